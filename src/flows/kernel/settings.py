@@ -57,7 +57,9 @@ class Settings:
                 faults.append(f"{key}: {error}")
         if faults:
             joined = "; ".join(sorted(faults))
-            raise SettingsError(f"Inställningar går inte att använda: {joined}", f"Settings can't be used: {joined}")
+            raise SettingsError(
+                f"Inställningar går inte att använda: {joined}", f"Settings can't be used: {joined}"
+            )
         return cls(**values)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,7 @@
-"""The database connection and the transaction. Rooms take a Session and never commit; the edge does."""
+"""The database connection and the transaction.
+
+Rooms take a Session and never commit; the edge does.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,0 +1,52 @@
+"""Builds the front end into the package, so that a wheel needs no Node to be installed.
+
+`web/` is built by `npm ci` and Vite into `src/flows/web/static/dist`, unless what lies there was
+built from the very same sources. An editable install builds nothing: `make` does that.
+"""
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_SOURCES = ("src/**/*", "*.json", "*.mjs", "*.js", ".npmrc")
+
+
+class FrontEnd(BuildHookInterface[Any]):
+    """The step of `hatchling build` that makes the front end."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the front end before the wheel is put together."""
+        if version != "editable":
+            build_front_end(Path(self.root))
+
+
+def build_front_end(root: Path) -> bool:
+    """Build `web/` of the project at `root`; returns False when it was built already.
+
+    Raises RuntimeError with one line when Node is missing, CalledProcessError when npm fails.
+    """
+    web = root / "web"
+    built = root / "src/flows/web/static/dist"
+    stamp = built / ".sources"
+    sources = _fingerprint(web)
+    if stamp.exists() and stamp.read_text() == sources:
+        return False
+    npm = shutil.which("npm")
+    if npm is None:
+        raise RuntimeError("Node.js 20 or newer (npm) is needed to build the front end")
+    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=web, check=True)
+    subprocess.run([npm, "run", "build"], cwd=web, check=True)
+    stamp.write_text(sources)
+    return True
+
+
+def _fingerprint(web: Path) -> str:
+    digest = hashlib.sha256()
+    files = {path for pattern in _SOURCES for path in web.glob(pattern) if path.is_file()}
+    for path in sorted(files):
+        digest.update(path.relative_to(web).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
