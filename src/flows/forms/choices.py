@@ -1,0 +1,37 @@
+"""The options of a field at this moment: its own, or those that the variables hold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.expressions import ExpressionError
+from flows.forms.field import SOURCES, Field, Option
+from flows.forms.read_component import as_option
+from flows.forms.template import value_of
+
+
+def options_of(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The options that can be chosen; a list that can't be found gives none."""
+    if field.source:
+        return _as_options(_from_source(field.source, variables))
+    if field.options_from is None:
+        return field.options
+    try:
+        return _as_options(value_of(field.options_from, variables))
+    except ExpressionError:
+        return ()
+
+
+def _from_source(source: str, variables: Mapping[str, Any]) -> Any:
+    for path in SOURCES[source]:
+        found: Any = variables
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, Mapping) else None
+        if found:
+            return found
+    return ()
+
+
+def _as_options(found: Any) -> tuple[Option, ...]:
+    options = (as_option(one) for one in found) if isinstance(found, list | tuple) else ()
+    unique = {option.token: option for option in options if option is not None}
+    return tuple(unique.values())

@@ -1,0 +1,170 @@
+"""What a form consists of: fields with their words, rules and options, as read from its file."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from flows.expressions import Expression
+from flows.forms.template import Template
+
+ANSWERED = frozenset(
+    {
+        "textfield",
+        "textarea",
+        "number",
+        "checkbox",
+        "checklist",
+        "radio",
+        "select",
+        "taglist",
+        "datetime",
+    }
+)
+"""Components that a person answers; the others show or arrange."""
+
+CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
+MULTIPLE = frozenset({"checklist", "taglist"})
+SHOWN = frozenset({"text", "separator", "spacer", "group", "button"})
+SUPPORTED = ANSWERED | SHOWN
+
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("organisationer", "forum.parter"),
+    "huvudman": ("huvudman", "forum.huvudman"),
+    "person": ("personer",),
+}
+"""The property `source` of a picker, and the variables its options are taken from: the first there is.
+
+A variable is a list of {"id": ..., "namn": ...}; the answer is the id.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text and the language that it turned out to be in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in Swedish and, where the author has written it, in English."""
+
+    sv: Template
+    en: Template | None = None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names of the variables that the text needs."""
+        return self.sv.reads | (self.en.reads if self.en else frozenset())
+
+    def pick(self, language: str) -> tuple[Template, str]:
+        """The template in the language, or the Swedish one, and which of them it is."""
+        if language == "en" and self.en is not None:
+            return self.en, "en"
+        return self.sv, "sv"
+
+    def say(self, variables: Mapping[str, Any], language: str) -> Said:
+        """The text with its values filled in."""
+        template, spoken = self.pick(language)
+        return Said(template.plain(variables, spoken), spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One alternative: the JSON value that becomes the answer, and its label."""
+
+    value: Any
+    label: str
+    label_en: str | None = None
+
+    @property
+    def token(self) -> str:
+        """The value as the page sends it: text as it is, all else as JSON."""
+        return self.value if isinstance(self.value, str) else json.dumps(self.value, sort_keys=True)
+
+    def say(self, language: str) -> Said:
+        """The label in the language, or in Swedish."""
+        if language == "en" and self.label_en:
+            return Said(self.label_en, "en")
+        return Said(self.label, "sv")
+
+
+Bound = Decimal | Expression
+"""A limit: a number, or an expression that is evaluated with the form's variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an answer must keep to."""
+
+    required: bool = False
+    least: Bound | None = None
+    most: Bound | None = None
+    shortest: Bound | None = None
+    longest: Bound | None = None
+    pattern: "regex.Pattern[str] | None" = None
+    pattern_message: tuple[str, str] | None = None
+    kind: str = ""
+    not_past: bool = False
+    workday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One component of a form. `key` is the answer's variable ("" when it takes no answer)."""
+
+    id: str
+    type: str
+    key: str = ""
+    label: Words | None = None
+    description: Words | None = None
+    text: Words | None = None
+    rules: Rules = Rules()
+    options: tuple[Option, ...] = ()
+    options_from: Expression | None = None
+    source: str = ""
+    hide: Expression | bool = False
+    readonly: Expression | bool = False
+    default: Any = None
+    subtype: str = "date"
+    decimals: int | None = None
+    number_as_text: bool = False
+    with_offset: bool = True
+    prefix: Words | None = None
+    suffix: Words | None = None
+    children: tuple["Field", ...] = field(default=())
+
+    @property
+    def answered(self) -> bool:
+        """Whether a person answers it."""
+        return self.type in ANSWERED
+
+    @property
+    def conditions(self) -> frozenset[str]:
+        """The names that its visibility, options, limits and texts depend on."""
+        expressions = (
+            self.hide,
+            self.readonly,
+            self.options_from,
+            self.rules.least,
+            self.rules.most,
+            self.rules.shortest,
+            self.rules.longest,
+        )
+        words = (self.label, self.description, self.text, self.prefix, self.suffix)
+        return frozenset().union(
+            *(one.free_variables for one in expressions if isinstance(one, Expression)),
+            *(said.reads for said in words if said is not None),
+        )
+
+
+def every_field(fields: tuple[Field, ...]) -> Iterator[Field]:
+    """All fields in the order of the form, those inside groups after their group."""
+    for one in fields:
+        yield one
+        yield from every_field(one.children)

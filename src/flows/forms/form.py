@@ -1,0 +1,81 @@
+"""A form: shown to people, and read and checked on the server."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flows.expressions import evaluation_clock
+from flows.forms.answers import Answers, accept_answers, read_answers
+from flows.forms.field import Field, every_field
+from flows.forms.reading import Raw, Submitted
+from flows.forms.view import FieldView, view_fields
+from flows.kernel import STOCKHOLM, Problem, system_clock
+
+
+class Form:
+    """One form-js schema, read once and shared; nothing in it changes.
+
+    Every method takes the instant that `today()` and «not in the past» go by; without it, it is
+    the machine's own.
+    """
+
+    def __init__(self, form_id: str, fields: tuple[Field, ...]) -> None:
+        self.id = form_id
+        self.fields = fields
+        every = tuple(every_field(fields))
+        self.keys: tuple[str, ...] = tuple(field.key for field in every if field.key)
+        self.sources: frozenset[str] = frozenset(field.source for field in every if field.source)
+        """The lists that pickers choose from: see SOURCES for the variables that hold them."""
+
+        read: frozenset[str] = frozenset().union(*(field.conditions for field in every))
+        self.reads: frozenset[str] = read - frozenset(self.keys)
+        """The variables that the form needs from the process."""
+
+    def read(
+        self,
+        submitted: Submitted,
+        variables: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+    ) -> Answers:
+        """The answers of a submitted page, with what is wrong with them."""
+        moment = now or system_clock()
+        with evaluation_clock(moment):
+            today = moment.astimezone(STOCKHOLM).date()
+            return read_answers(self.fields, submitted, variables, today)
+
+    def accept(
+        self,
+        values: Mapping[str, Any],
+        variables: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+    ) -> Answers:
+        """The answers given as JSON values, freed of what is hidden, with what is wrong."""
+        moment = now or system_clock()
+        with evaluation_clock(moment):
+            today = moment.astimezone(STOCKHOLM).date()
+            return accept_answers(self.fields, values, variables, today)
+
+    def check_answers(
+        self,
+        values: Mapping[str, Any],
+        variables: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+    ) -> dict[str, Problem]:
+        """What is wrong with answers given as JSON values, by key, in the order of the form."""
+        return self.accept(values, variables, now=now).errors
+
+    def view(
+        self,
+        variables: Mapping[str, Any],
+        raw: Raw | None = None,
+        errors: Mapping[str, Problem] | None = None,
+        lang: str = "sv",
+        *,
+        now: datetime | None = None,
+    ) -> list[FieldView]:
+        """The form as a page shows it; `raw` is what was typed, in a draft or a refused answer."""
+        with evaluation_clock(now or system_clock()):
+            return view_fields(self.fields, variables, raw, errors, lang)

@@ -1,0 +1,177 @@
+"""A form-js file becomes a form, or every reason why it can't, each with its line."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from flows.forms.field import Field, every_field
+from flows.forms.form import Form
+from flows.forms.read_component import ComponentReader
+from flows.kernel import Invalid, Problem
+
+_ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_DEEPEST = 8
+MAX_BYTES = 1_048_576
+
+
+class FormError(Invalid):
+    """A form can't be used; `problems` says why."""
+
+    code = "form"
+    sv = "Formuläret går inte att använda."
+    en = "The form can't be used."
+
+
+def parse_form(raw: bytes, file: str = "", *, max_bytes: int = MAX_BYTES) -> Form:
+    """The form of a form-js file, ready to be shown and answered.
+
+    Raises FormError with every problem at once.
+    """
+    reading = _Reading(raw, file)
+    form = reading.form(max_bytes)
+    if form is None or reading.problems:
+        raise FormError(problems=reading.problems)
+    return form
+
+
+def check_form(raw: bytes, file: str = "", *, max_bytes: int = MAX_BYTES) -> list[Problem]:
+    """Every problem of a form-js file; an empty list when there is none."""
+    reading = _Reading(raw, file)
+    reading.form(max_bytes)
+    return reading.problems
+
+
+class _Reading:
+    """One reading of one file, with the problems found so far."""
+
+    def __init__(self, raw: bytes, file: str) -> None:
+        self._raw = raw
+        self._file = file
+        self._lines: list[str] = []
+        self._count = 0
+        self.problems: list[Problem] = []
+
+    def form(self, max_bytes: int) -> Form | None:
+        schema = self._schema(max_bytes)
+        if schema is None:
+            return None
+        form_id = schema.get("id")
+        if not isinstance(form_id, str) or not _ID.fullmatch(form_id):
+            self._note("form-id", "Formuläret saknar id.", "The form has no id.")
+            return None
+        if self._file and PurePosixPath(self._file).name != f"{form_id}.form":
+            self._note(
+                "form-file-name",
+                f"Filen ska heta {form_id}.form, efter formulärets id.",
+                f"The file must be called {form_id}.form, after the form's id.",
+            )
+        components = schema.get("components")
+        if not isinstance(components, list):
+            self._note(
+                "form-components",
+                "Formuläret saknar listan components.",
+                "The form has no list of components.",
+            )
+            return None
+        fields = self._fields(components, depth=1)
+        self._refuse_doubles(fields)
+        return Form(form_id, fields)
+
+    def _schema(self, max_bytes: int) -> Mapping[str, Any] | None:
+        if len(self._raw) > max_bytes:
+            self._note(
+                "form-too-large",
+                f"Formuläret är större än {max_bytes} byte.",
+                f"The form is larger than {max_bytes} bytes.",
+            )
+            return None
+        try:
+            text = self._raw.decode("utf-8-sig")
+            self._lines = text.splitlines()
+            schema = json.loads(text)
+        except json.JSONDecodeError as fault:
+            self._note(
+                "form-json",
+                f"Formuläret är inte giltig JSON: kolumn {fault.colno} går inte att läsa.",
+                f"The form isn't valid JSON: {fault.msg} at column {fault.colno}.",
+                line=fault.lineno,
+            )
+            return None
+        except (UnicodeDecodeError, RecursionError):
+            self._note(
+                "form-json",
+                "Formuläret är inte läsbar JSON i UTF-8.",
+                "The form isn't readable JSON in UTF-8.",
+            )
+            return None
+        if not isinstance(schema, dict):
+            self._note("form-json", "Formuläret är inget objekt.", "The form isn't an object.")
+            return None
+        return schema
+
+    def _fields(self, components: list[Any], depth: int) -> tuple[Field, ...]:
+        if depth > _DEEPEST:
+            self._note(
+                "form-depth",
+                f"Grupper får ligga i varandra högst {_DEEPEST} gånger.",
+                f"Groups may be nested at most {_DEEPEST} deep.",
+            )
+            return ()
+        fields: list[Field] = []
+        for component in components:
+            if not isinstance(component, dict):
+                self._note(
+                    "form-component",
+                    "En komponent är inget objekt.",
+                    "A component isn't an object.",
+                )
+                continue
+            field = self._field(component, depth)
+            if field is not None:
+                fields.append(field)
+        return tuple(fields)
+
+    def _field(self, component: Mapping[str, Any], depth: int) -> Field | None:
+        self._count += 1
+        field_id = str(component.get("id") or f"component-{self._count}")
+        element = str(component.get("key") or component.get("id") or "")
+        name = str(component.get("label") or component.get("dateLabel") or "")
+        inner = component.get("components")
+        group = component.get("type") == "group" and isinstance(inner, list)
+        children = self._fields(inner, depth + 1) if group and isinstance(inner, list) else ()
+
+        def report(code: str, sv: str, en: str) -> None:
+            self._note(code, sv, en, line=self._line_of(component), element=element, name=name)
+
+        return ComponentReader(component, report).field(field_id, children)
+
+    def _refuse_doubles(self, fields: tuple[Field, ...]) -> None:
+        seen: set[str] = set()
+        for field in every_field(fields):
+            if field.key and field.key in seen:
+                self._note(
+                    "form-key-twice",
+                    f"Två fält har nyckeln ”{field.key}”.",
+                    f"Two fields have the key “{field.key}”.",
+                    line=self._line_of({"key": field.key}),
+                    element=field.key,
+                )
+            seen.add(field.key)
+
+    def _line_of(self, component: Mapping[str, Any]) -> int:
+        """The line where the component's key (or else its id) stands; JSON itself keeps no lines."""
+        for name in ("key", "id"):
+            value = component.get(name)
+            if isinstance(value, str) and value:
+                wanted = re.compile(rf'"{name}"\s*:\s*{re.escape(json.dumps(value))}')
+                for number, line in enumerate(self._lines, start=1):
+                    if wanted.search(line):
+                        return number
+        return 0
+
+    def _note(
+        self, code: str, sv: str, en: str, *, line: int = 0, element: str = "", name: str = ""
+    ) -> None:
+        self.problems.append(Problem(code, sv, en, self._file, line, element, name))

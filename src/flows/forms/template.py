@@ -1,0 +1,121 @@
+"""Texts of a form: plain, a FEEL expression, or with `{{expressions}}` in them; always escaped."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from flows.expressions import Expression, compile_expression
+from flows.forms.readable import readable
+
+_PLACE = re.compile(r"\{\{\s*(.+?)\s*\}\}", re.DOTALL)
+# Private-use signs stand for an expression while markdown is rendered, so that what people have
+# typed is put in afterwards, as text, and can never be markup.
+_MARK = re.compile("\ue000([0-9]+)\ue001")
+
+
+class UnknownTemplateTag(ValueError):
+    """`{{#if …}}` and `{{#loop …}}` are not part of the language of Flows' texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text in parts: literal text (HTML when `markup`), and expressions to be filled in."""
+
+    parts: tuple[str | Expression, ...]
+    markup: bool = False
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names of the variables that the text needs."""
+        names = (part.free_variables for part in self.parts if isinstance(part, Expression))
+        return frozenset().union(*names)
+
+    def plain(self, variables: Mapping[str, Any], language: str) -> str:
+        """The text with values filled in, not escaped."""
+        return "".join(
+            part if isinstance(part, str) else readable(value_of(part, variables), language)
+            for part in self.parts
+        )
+
+    def html(self, variables: Mapping[str, Any], language: str) -> Markup:
+        """The text as HTML with values filled in and escaped; a line break stays one."""
+        pieces: list[Markup] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                pieces.append(Markup(part) if self.markup else escape(part))  # noqa: S704
+            else:
+                text = escape(readable(value_of(part, variables), language))
+                pieces.append(text.replace("\n", Markup("<br>")))
+        return Markup("").join(pieces)
+
+
+def value_of(expression: Expression, variables: Mapping[str, Any]) -> Any:
+    """The plain value of an expression; a variable that doesn't exist is null."""
+    return expression.evaluate_plain({n: variables.get(n) for n in expression.free_variables})
+
+
+def parse_template(source: str) -> Template:
+    """The template of a label or a help text.
+
+    Raises ExpressionError for a faulty expression, UnknownTemplateTag for a tag with `#`.
+    """
+    if source.startswith("="):
+        return Template((compile_expression(source[1:]),))
+    return Template(_parts(source))
+
+
+def parse_markdown(source: str) -> Template:
+    """The template of a text component: CommonMark with tables, without HTML and pictures.
+
+    Headings start at the second level, since the page has the first.
+    Raises as `parse_template` does.
+    """
+    if source.startswith("="):
+        return Template((compile_expression(source[1:]),))
+    expressions: list[Expression] = []
+
+    def mark(part: str | Expression) -> str:
+        if isinstance(part, str):
+            return part
+        expressions.append(part)
+        return f"\ue000{len(expressions) - 1}\ue001"
+
+    clean = source.replace("\ue000", "").replace("\ue001", "")
+    tokens = _markdown().parse("".join(mark(part) for part in _parts(clean)))
+    for token in tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+    markdown = _markdown()
+    html = str(markdown.renderer.render(tokens, markdown.options, {}))
+    pieces = _MARK.split(html)
+    return Template(
+        tuple(
+            expressions[int(piece)] if place % 2 else piece
+            for place, piece in enumerate(pieces)
+            if place % 2 or piece
+        ),
+        markup=True,
+    )
+
+
+def _parts(source: str) -> tuple[str | Expression, ...]:
+    found: list[str | Expression] = []
+    for place, piece in enumerate(_PLACE.split(source)):
+        if place % 2 == 0:
+            found.extend([piece] if piece else [])
+        elif piece[0] in "#/":
+            raise UnknownTemplateTag(piece)
+        else:
+            found.append(compile_expression(piece))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    settings = {"html": False, "breaks": True}
+    return MarkdownIt("commonmark", settings).enable("table").disable("image")
