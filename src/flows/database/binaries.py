@@ -31,13 +31,13 @@ class Binaries:
         return str(self.folder / name)
 
 
-def binaries_in(folder: Path) -> Binaries:
-    """The programs in a folder.
+def binaries_in(folder: Path, *, asked: str = "postgres") -> Binaries:
+    """The programs in a folder; `asked` is the one that has to be there and tells its version.
 
-    Raises NoEmbeddedServer when there is no PostgreSQL in it that runs on this machine.
+    Raises NoEmbeddedServer when it isn't there or does not run on this machine.
     """
     try:
-        return Binaries(folder, _major_of(folder / "postgres"))
+        return Binaries(folder, _major_of(folder / asked))
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         raise _missing(f"{folder}: {error}") from error
 
@@ -47,25 +47,26 @@ def embedded_binaries(major: int | None = None) -> Binaries:
 
     Raises NoEmbeddedServer, which says how to use a server instead.
     """
-    found = [_try(folder) for folder in _wheel_folders()]
-    usable = [it for it in found if it and (major is None or it.major == major)]
+    usable = [it for it in wheel_binaries() if major is None or it.major == major]
     if not usable:
         version = f" {major}" if major else ""
         raise _missing(f"no PostgreSQL{version} in the Python package {WHEEL.replace('_', '-')}")
     return max(usable, key=lambda it: it.major)
 
 
-def _wheel_folders() -> list[Path]:
+def wheel_binaries() -> list[Binaries]:
+    """Every PostgreSQL of the wheel that runs on this machine; none where there is no wheel."""
     spec = importlib.util.find_spec(WHEEL)  # finds, and does not execute, the package
     roots = spec.submodule_search_locations if spec else None
-    return sorted(path for root in roots or () for path in Path(root).glob("pginstall*/bin"))
-
-
-def _try(folder: Path) -> Binaries | None:
-    try:
-        return Binaries(folder, _major_of(folder / "postgres"))
-    except (OSError, ValueError, subprocess.CalledProcessError):
-        return None
+    found = []
+    for folder in sorted(
+        path for root in roots or () for path in Path(root).glob("pginstall*/bin")
+    ):
+        try:
+            found.append(binaries_in(folder))
+        except NoEmbeddedServer:
+            continue
+    return found
 
 
 @cache

@@ -56,6 +56,12 @@ def migrate(url: str) -> Migration:
         return Migration(before, after)
 
 
+def known_revisions() -> frozenset[str]:
+    """Every revision that this program can bring up to date."""
+    scripts = ScriptDirectory.from_config(_configuration(None))
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
 def differences(url: str) -> list[Any]:
     """What the tables in the program have that the migrated database lacks, and the reverse.
 
@@ -111,7 +117,7 @@ _COMPARISON: dict[str, Any] = {
 }
 
 
-def _configuration(connection: Connection) -> Config:
+def _configuration(connection: Connection | None) -> Config:
     configuration = Config()
     configuration.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     configuration.set_main_option("path_separator", "os")

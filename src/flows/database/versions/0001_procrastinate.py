@@ -18,8 +18,9 @@ _SCHEMA = Path(__file__).with_name("procrastinate_3_10.sql")
 
 
 def upgrade() -> None:
-    with op.get_bind().connection.cursor() as cursor:  # many statements: past SQLAlchemy
-        cursor.execute(_SCHEMA.read_text(encoding="utf-8"))
+    cursor = op.get_bind().connection.cursor()  # many statements at once: past SQLAlchemy
+    cursor.execute(_SCHEMA.read_text(encoding="utf-8"))
+    cursor.close()
 
 
 def downgrade() -> None:
