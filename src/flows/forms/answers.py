@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jsonschema import ValidationError
+
 from flows.forms.choices import options_of
 from flows.forms.field import Field, every_field
 from flows.forms.messages import answer_problem, own_words, unknown_answer
@@ -100,14 +102,7 @@ def assess(
     errors = dict(unreadable)
     schema = _schema(asked, unreadable, scope, today)
     for fault in faults_of(schema, given):
-        code = str(fault.validator)
-        if code == "required":
-            keys = [key for key in fault.validator_value if key not in given]
-        elif code == "additionalProperties":
-            keys = [key for key in given if key not in fault.schema["properties"]]
-        else:
-            keys = [str(fault.absolute_path[0])]
-        for key in keys:
+        for key in _keys_of(fault, schema, given):
             errors.setdefault(key, _problem(every.get(key), key, fault_code(fault), given, scope))
     order = [*(field.key for field in asked), *given]
     return Answers(
@@ -163,6 +158,14 @@ def values_from(
         options = options_of(field, {**variables, **values})
         values[field.key] = value_from(field, raw.get(field.key, ""), options)
     return values, unreadable
+
+
+def _keys_of(fault: ValidationError, schema: Schema, given: Mapping[str, Any]) -> list[str]:
+    if fault.validator == "required":
+        return [key for key in schema["required"] if key not in given]
+    if fault.validator == "additionalProperties":
+        return [key for key in given if key not in schema["properties"]]
+    return [str(fault.absolute_path[0])]
 
 
 def _is_hidden(field: Field | None, hidden: frozenset[str]) -> bool:

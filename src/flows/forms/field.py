@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import regex
 
@@ -36,7 +36,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "huvudman": ("huvudman", "forum.huvudman"),
     "person": ("personer",),
 }
-"""The property `source` of a picker, and the variables its options are taken from: the first there is.
+"""The property `source` of a picker, and the variables that its options come from: the first found.
 
 A variable is a list of {"id": ..., "namn": ...}; the answer is the id.
 """
@@ -94,7 +94,7 @@ class Option:
         return Said(self.label, "sv")
 
 
-Bound = Decimal | Expression
+Bound: TypeAlias = Decimal | Expression
 """A limit: a number, or an expression that is evaluated with the form's variables."""
 
 

@@ -161,7 +161,7 @@ class _Reading:
             seen.add(field.key)
 
     def _line_of(self, component: Mapping[str, Any]) -> int:
-        """The line where the component's key (or else its id) stands; JSON itself keeps no lines."""
+        """The line where the component's key, or else its id, stands: JSON keeps no lines."""
         for name in ("key", "id"):
             value = component.get(name)
             if isinstance(value, str) and value:

@@ -75,12 +75,14 @@ class ComponentReader:
         )
 
     def _refuse_kind(self, kind: str) -> None:
-        key = self._component.get("key") or self._component.get("id") or ""
-        label = self._component.get("label") or ""
+        key = self._component.get("key") or self._component.get("id")
+        label = self._component.get("label")
+        sv = f"{label or 'utan etikett'}, nyckel {key or 'saknas'}"
+        en = f"{label or 'no label'}, key {key or 'missing'}"
         self._report(
             "form-component",
-            f"Komponenten ”{kind}” ({label or 'utan etikett'}, nyckel {key or 'saknas'}) stöds inte.",
-            f"The component “{kind}” ({label or 'no label'}, key {key or 'missing'}) isn't supported.",
+            f"Komponenten ”{kind}” stöds inte: {sv}.",
+            f"The component “{kind}” isn't supported: {en}.",
         )
 
     def _check_shape(self, kind: str) -> None:

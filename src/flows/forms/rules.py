@@ -223,7 +223,7 @@ def _day_of(value: Any) -> date | None:
         return None
 
 
-_Validator = validators.extend(
+_Validator = validators.extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
     {
         "pattern": _pattern,

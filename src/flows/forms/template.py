@@ -47,7 +47,7 @@ class Template:
         pieces: list[Markup] = []
         for part in self.parts:
             if isinstance(part, str):
-                pieces.append(Markup(part) if self.markup else escape(part))  # noqa: S704
+                pieces.append(Markup(part) if self.markup else escape(part))
             else:
                 text = escape(readable(value_of(part, variables), language))
                 pieces.append(text.replace("\n", Markup("<br>")))

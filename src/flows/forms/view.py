@@ -12,8 +12,10 @@ from flows.forms.field import MULTIPLE, Field, Option, Words, every_field
 from flows.forms.readable import readable
 from flows.forms.reading import Raw, text_from
 from flows.forms.swedish_time import read_moment, read_time, write_moment, write_time
-from flows.forms.visibility import hidden_ids, holds
+from flows.forms.visibility import hidden_ids
 from flows.kernel import Problem
+
+_NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class FieldView:
     label_language: str = ""
     description: str = ""
     description_language: str = ""
-    html: Markup = Markup("")
+    html: Markup = _NOTHING
     html_language: str = ""
     required: bool = False
     readonly: bool = False
@@ -162,7 +164,7 @@ class _Stage:
 
     def _html(self, words: Words | None) -> tuple[Markup, str]:
         if words is None:
-            return Markup(""), ""
+            return _NOTHING, ""
         template, spoken = words.pick(self.language)
         return template.html(self.scope, spoken), self._other(spoken)
 

@@ -34,7 +34,8 @@ def not_a_workday(day: date, language: str) -> str:
     name = holiday_name(day, language) or ""
     if language == "en":
         return f"{write_date(day, 'en')} is {name}, not a workday. The next workday is {nearest}."
-    return f"{write_date(day, 'sv').capitalize()} är {name}, ingen arbetsdag. Nästa arbetsdag är {nearest}."
+    said = write_date(day, "sv").capitalize()
+    return f"{said} är {name}, ingen arbetsdag. Nästa arbetsdag är {nearest}."
 
 
 @lru_cache(maxsize=64)
