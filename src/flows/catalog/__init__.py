@@ -1,0 +1,37 @@
+"""Published versions of processes: read from files, checked, rehearsed by scenarios, immutable."""
+
+from flows.catalog.check_processes import CheckReport, check_processes
+from flows.catalog.load_processes import ContentRefused, LoadReport, load_processes
+from flows.catalog.packages import Package, read_packages
+from flows.catalog.versions import (
+    ProcessUnknown,
+    PublishedProcess,
+    current_process,
+    definition_of,
+    diagram_of,
+    form_of,
+    package_of,
+    process_names,
+    published_processes,
+    version_numbers,
+)
+
+__all__ = [
+    "CheckReport",
+    "ContentRefused",
+    "LoadReport",
+    "Package",
+    "ProcessUnknown",
+    "PublishedProcess",
+    "check_processes",
+    "current_process",
+    "definition_of",
+    "diagram_of",
+    "form_of",
+    "load_processes",
+    "package_of",
+    "process_names",
+    "published_processes",
+    "read_packages",
+    "version_numbers",
+]

@@ -1,0 +1,144 @@
+"""Everything that can be found wrong in a package without running it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from flows.catalog.packages import Package
+from flows.engine import Definition, Element, ProcessOutline, check, deploy
+from flows.expressions import DecisionError, DecisionModel
+from flows.forms import Form, FormError, parse_form
+from flows.kernel import Problem
+
+
+def check_package(
+    package: Package,
+    *,
+    operations: Collection[str],
+    processes: Collection[str],
+    roles: Collection[str],
+    max_bytes: int,
+) -> list[Problem]:
+    """Check diagrams, decisions and forms, and that what they name exists.
+
+    `operations` are the service task types that Flows can do, `processes` the ids of every process
+    known, in this package or another, `roles` the ids of every role.
+    """
+    problems = check(package.files, max_bytes=max_bytes)
+    forms: dict[str, Form] = {}
+    for name, raw in package.by_suffix(".form").items():
+        try:
+            form = parse_form(raw, name)
+        except FormError as error:
+            problems.extend(error.problems)
+            continue
+        if form.id in forms:
+            problems.append(_twice(name, form.id))
+        forms[form.id] = form
+    decisions = set[str]()
+    for name, raw in package.by_suffix(".dmn").items():
+        try:
+            decisions |= set(DecisionModel.from_xml(raw, name).decisions)
+        except DecisionError as error:
+            problems.extend(error.problems)
+    if any(problem.severity == "error" for problem in problems):
+        return _in_folder(package, problems)
+    definition = deploy(package.files, max_bytes=max_bytes)
+    problems += _references(definition, forms, decisions, operations, processes, roles)
+    return _in_folder(package, problems)
+
+
+def _references(
+    definition: Definition,
+    forms: dict[str, Form],
+    decisions: set[str],
+    operations: Collection[str],
+    processes: Collection[str],
+    roles: Collection[str],
+) -> Iterable[Problem]:
+    used = set[str]()
+    for outline in definition.processes.values():
+        for element in outline.elements.values():
+            if element.form_id is not None:
+                used.add(element.form_id)
+                if element.form_id not in forms:
+                    yield _missing(
+                        outline, element, "form-missing", "formuläret", "form", element.form_id
+                    )
+            if element.decision_id is not None and element.decision_id not in decisions:
+                yield _missing(
+                    outline,
+                    element,
+                    "decision-missing",
+                    "beslutstabellen",
+                    "decision",
+                    element.decision_id,
+                )
+            if element.job_type is not None and not element.job_type.startswith("="):
+                if element.job_type not in operations:
+                    yield _missing(
+                        outline,
+                        element,
+                        "operation-missing",
+                        "åtgärden",
+                        "operation",
+                        element.job_type,
+                    )
+            if element.called_process is not None and element.called_process not in processes:
+                yield _missing(
+                    outline,
+                    element,
+                    "process-missing",
+                    "processen",
+                    "process",
+                    element.called_process,
+                )
+            for role in _literal_roles(element):
+                if roles and role not in roles:
+                    yield _missing(outline, element, "role-missing", "rollen", "role", role)
+    for form_id in sorted(set(forms) - used):
+        yield Problem(
+            "form-unused",
+            f"Formuläret {form_id} används inte av något steg.",
+            f"The form {form_id} is used by no step.",
+            element=form_id,
+            severity="warning",
+        )
+
+
+def _literal_roles(element: Element) -> Sequence[str]:
+    groups = element.candidate_groups
+    if not groups or groups.startswith("="):
+        return ()
+    return [part.strip().partition("@")[0] for part in groups.split(",") if part.strip()]
+
+
+def _missing(
+    outline: ProcessOutline, element: Element, code: str, what_sv: str, what_en: str, name: str
+) -> Problem:
+    return Problem(
+        code,
+        f"”{element.name or element.id}” hänvisar till {what_sv} {name}, som inte finns.",
+        f'"{element.name or element.id}" refers to the {what_en} {name}, which does not exist.',
+        file=outline.file,
+        line=element.line,
+        element=element.id,
+        name=element.name,
+    )
+
+
+def _twice(file: str, form_id: str) -> Problem:
+    return Problem(
+        "form-twice",
+        f"Två formulär heter {form_id}.",
+        f"Two forms are called {form_id}.",
+        file=file,
+        element=form_id,
+    )
+
+
+def _in_folder(package: Package, problems: Iterable[Problem]) -> list[Problem]:
+    """The same problems with file names that say which package they are in."""
+    return [
+        replace(problem, file=f"{package.name}/{problem.file}" if problem.file else package.name)
+        for problem in problems
+    ]

@@ -1,0 +1,156 @@
+"""Check a content folder: organisations, every package, every scenario, and what they cover."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.catalog.check_package import check_package
+from flows.catalog.packages import SCENARIOS, Content, Package, read_packages
+from flows.catalog.play_scenario import Played, play_scenario
+from flows.catalog.scenario_file import read_scenario
+from flows.engine import deploy, process_ids
+from flows.forms import Form, parse_form
+from flows.kernel import Problem
+from flows.organisation import Organisation, check_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a process its scenarios pass: flow nodes passed, of how many, and those left."""
+
+    process_id: str
+    passed: int
+    of: int
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found. `scenarios` holds each scenario's name and whether it went right."""
+
+    packages: tuple[Package, ...]
+    organisations: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    scenarios: tuple[tuple[str, bool], ...]
+    coverage: tuple[Coverage, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stands in the way of publishing."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def check_processes(
+    path: Path, *, max_bytes: int, operations: Collection[str], scenarios: bool = True
+) -> CheckReport:
+    """Read and check what `path` holds, and play its scenarios when all else is right.
+
+    `operations` are the service task types that Flows can do. Every problem is in the report.
+    """
+    content = read_packages(path, max_bytes=max_bytes)
+    problems = list(content.problems)
+    organisations: dict[str, Organisation] = {}
+    for file, raw in content.organisations.items():
+        found = check_organisation(raw, file)
+        problems += found
+        if not any(problem.severity == "error" for problem in found):
+            organisations[file] = Organisation.parse(raw, file)
+    processes = {
+        process
+        for package in content.packages
+        for raw in package.by_suffix(".bpmn").values()
+        for process in process_ids(raw)
+    }
+    roles = {role.id for organisation in organisations.values() for role in organisation.roles}
+    refused = set[str]()
+    for package in content.packages:
+        found = check_package(
+            package,
+            operations=operations,
+            processes=processes,
+            roles=roles,
+            max_bytes=max_bytes,
+        )
+        problems += found
+        if any(problem.severity == "error" for problem in found):
+            refused.add(package.name)
+    played: list[tuple[str, bool]] = []
+    coverage: list[Coverage] = []
+    if scenarios:
+        for package in content.packages:
+            if package.name not in refused:
+                faults, results, covered = _play(package, organisations)
+                problems += faults
+                played += results
+                coverage += covered
+    return _report(content, problems, played, coverage)
+
+
+def _report(
+    content: Content,
+    problems: list[Problem],
+    played: list[tuple[str, bool]],
+    coverage: list[Coverage],
+) -> CheckReport:
+    return CheckReport(
+        content.packages,
+        content.organisations,
+        tuple(problems),
+        tuple(played),
+        tuple(coverage),
+    )
+
+
+def _play(
+    package: Package, organisations: Mapping[str, Organisation]
+) -> tuple[list[Problem], list[tuple[str, bool]], list[Coverage]]:
+    definition = deploy(package.files)
+    forms: dict[str, Form] = {}
+    for name, raw in package.by_suffix(".form").items():
+        form = parse_form(raw, name)
+        forms[form.id] = form
+    of_forum = {
+        forum.id: organisation
+        for organisation in organisations.values()
+        for forum in organisation.forums
+    }
+    problems: list[Problem] = []
+    results: list[tuple[str, bool]] = []
+    passed: dict[str, set[str]] = {process: set() for process in definition.processes}
+    for name, raw in package.files.items():
+        if not name.startswith(f"{SCENARIOS}/"):
+            continue
+        scenario, faults = read_scenario(raw, f"{package.name}/{name}")
+        if scenario is None:
+            problems += faults
+            continue
+        outcome: Played = play_scenario(scenario, definition, forms, of_forum)
+        problems += outcome.problems
+        results.append((scenario.name, not outcome.problems))
+        if scenario.process in passed:
+            for process in passed:
+                passed[process] |= outcome.passed
+    covered = [
+        _covered(process, set(outline.elements), passed[process])
+        for process, outline in definition.processes.items()
+    ]
+    for process, coverage in zip(definition.processes.values(), covered, strict=True):
+        problems += [
+            Problem(
+                "not-covered",
+                f"Inget scenario går genom ”{process.elements[left].name or left}”.",
+                f'No scenario passes "{process.elements[left].name or left}".',
+                file=f"{package.name}/{process.file}",
+                line=process.elements[left].line,
+                element=left,
+                name=process.elements[left].name,
+                severity="warning",
+            )
+            for left in coverage.left
+        ]
+    return problems, results, covered
+
+
+def _covered(process_id: str, nodes: set[str], passed: set[str]) -> Coverage:
+    left = tuple(sorted(nodes - passed))
+    return Coverage(process_id, len(nodes) - len(left), len(nodes), left)

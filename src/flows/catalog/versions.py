@@ -1,0 +1,149 @@
+"""Questions about published versions. Versions never change, so what is read is kept in memory."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from flows.catalog.packages import Package
+from flows.catalog.tables import ProcessHead, ProcessVersion
+from flows.engine import Definition, ProcessOutline, deploy
+from flows.forms import Form, parse_form
+from flows.kernel import NotFound
+
+
+class ProcessUnknown(NotFound):
+    """There is no published process with that id."""
+
+    code = "process-unknown"
+    sv = "Processen finns inte."
+    en = "There is no such process."
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedProcess:
+    """The version of a process that new instances start on."""
+
+    process_id: str
+    name: str
+    name_en: str
+    version_id: int
+    number: int
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    package: Package
+    definition: Definition
+    forms: dict[str, Form]
+
+
+_loading = Lock()
+_loaded: dict[int, _Loaded] = {}
+_KEPT = 200
+
+
+def current_process(session: Session, process_id: str) -> PublishedProcess:
+    """The published version of a process. Raises ProcessUnknown."""
+    found = _published(session, process_id)
+    if not found:
+        raise ProcessUnknown(
+            f"Det finns ingen process som heter {process_id}.",
+            f"There is no process called {process_id}.",
+        )
+    return found[0]
+
+
+def published_processes(session: Session) -> Sequence[PublishedProcess]:
+    """Every process that can be started, by name."""
+    return _published(session, None)
+
+
+def _published(session: Session, process_id: str | None) -> Sequence[PublishedProcess]:
+    query = (
+        select(
+            ProcessHead.process_id,
+            ProcessHead.name,
+            ProcessHead.name_en,
+            ProcessVersion.id,
+            ProcessVersion.number,
+            ProcessVersion.package,
+        )
+        .join(ProcessVersion, ProcessVersion.id == ProcessHead.version_id)
+        .order_by(ProcessHead.name)
+    )
+    if process_id is not None:
+        query = query.where(ProcessHead.process_id == process_id)
+    return [PublishedProcess(*row) for row in session.execute(query)]
+
+
+def process_names(session: Session) -> dict[str, str]:
+    """The name of every published process by its id."""
+    return {p.process_id: p.name for p in published_processes(session)}
+
+
+def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int, int]:
+    """The number of each version by its id."""
+    rows = session.execute(
+        select(ProcessVersion.id, ProcessVersion.number).where(ProcessVersion.id.in_(version_ids))
+    )
+    return {version_id: number for version_id, number in rows}
+
+
+def definition_of(session: Session, version_id: int) -> Definition:
+    """The executable form of a version, shared and read-only."""
+    return _load(session, version_id).definition
+
+
+def package_of(session: Session, version_id: int) -> Package:
+    """The files of a version."""
+    return _load(session, version_id).package
+
+
+def form_of(session: Session, version_id: int, form_id: str) -> Form:
+    """A form of a version. Raises NotFound; publishing refuses a version where that can happen."""
+    try:
+        return _load(session, version_id).forms[form_id]
+    except KeyError:
+        raise NotFound(
+            f"Formuläret {form_id} finns inte.", f"There is no form {form_id}."
+        ) from None
+
+
+def diagram_of(session: Session, version_id: int, process_id: str) -> bytes:
+    """The BPMN file of a version in which the process is drawn."""
+    loaded = _load(session, version_id)
+    outline: ProcessOutline = loaded.definition.processes[process_id]
+    return loaded.package.files[outline.file]
+
+
+def _load(session: Session, version_id: int) -> _Loaded:
+    loaded = _loaded.get(version_id)
+    if loaded is not None:
+        return loaded
+    with _loading:
+        loaded = _loaded.get(version_id)
+        if loaded is None:
+            row = session.get_one(ProcessVersion, version_id)
+            package = Package.unpacked(row.package, row.files)
+            definition = deploy(package.files)
+            loaded = _Loaded(package, definition, forms_in(package))
+            if len(_loaded) >= _KEPT:
+                _loaded.pop(next(iter(_loaded)))
+            _loaded[version_id] = loaded
+    return loaded
+
+
+def forms_in(package: Package) -> dict[str, Form]:
+    """The forms of a package by id. Raises FormError for a form that can't be read."""
+    forms = (parse_form(raw, name) for name, raw in package.by_suffix(".form").items())
+    return {form.id: form for form in forms}
+
+
+def forget_versions() -> None:
+    """Drop what is kept in memory: for tests that make a database anew."""
+    with _loading:
+        _loaded.clear()

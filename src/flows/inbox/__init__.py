@@ -1,0 +1,32 @@
+"""What participants do: see their tasks, take one, answer it, and start a process."""
+
+from flows.inbox.claims import TaskTaken, claim_task, release_task, save_draft
+from flows.inbox.complete_task import AnswersRejected, Progress, complete_task
+from flows.inbox.starting import StartPage, Startable, start_form, start_process, startable
+from flows.inbox.task_list import TaskRow, open_tasks
+from flows.inbox.task_page import CaseSummary, HistoryLine, TaskPage, task_page
+from flows.inbox.visible_task import TaskUnknown
+from flows.instances import TaskGone
+
+__all__ = [
+    "AnswersRejected",
+    "CaseSummary",
+    "HistoryLine",
+    "Progress",
+    "StartPage",
+    "Startable",
+    "TaskGone",
+    "TaskPage",
+    "TaskRow",
+    "TaskTaken",
+    "TaskUnknown",
+    "claim_task",
+    "complete_task",
+    "open_tasks",
+    "release_task",
+    "save_draft",
+    "start_form",
+    "start_process",
+    "startable",
+    "task_page",
+]

@@ -1,0 +1,149 @@
+"""Start a process: which ones a person may start, in which forum, and the form that starts it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from flows.catalog import definition_of, form_of, published_processes
+from flows.forms import Form
+from flows.forms.reading import Submitted
+from flows.inbox.complete_task import AnswersRejected, Progress, progress_of
+from flows.instances import start_instance
+from flows.kernel import NotAllowed
+from flows.organisation import (
+    Actor,
+    RoleRef,
+    forum_context,
+    forums_open_to,
+    party_context,
+    picker_lists,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Startable:
+    """A process that a person may start in a forum, on behalf of a party or a forum."""
+
+    process_id: str
+    name: str
+    name_en: str
+    documentation: str
+    forum_id: str
+    forum_name: str
+    role: RoleRef
+    form_id: str
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """The form that starts a process."""
+
+    process: Startable
+    form: Form
+    variables: Mapping[str, Any]
+
+
+class StartNotAllowed(NotAllowed):
+    """The person may not start that process in that forum."""
+
+    code = "start-not-allowed"
+    sv = "Du kan inte starta den processen i det forumet."
+    en = "You can't start that process in that forum."
+
+
+def startable(session: Session, actor: Actor) -> Sequence[Startable]:
+    """What a person may start: processes with a start form, for holders of the start's role.
+
+    A role at a party opens the forums the party takes part in (NV-02); a role in a forum opens
+    that forum and the one it reports to (NV-03).
+    """
+    found: dict[tuple[str, str], Startable] = {}
+    for process in published_processes(session):
+        outline = definition_of(session, process.version_id).processes[process.process_id]
+        if outline.start_form_id is None:
+            continue
+        for role in sorted(actor.roles, key=str):
+            if role.role not in outline.start_roles:
+                continue
+            for forum_id, forum_name in forums_open_to(session, role):
+                found.setdefault(
+                    (process.process_id, forum_id),
+                    Startable(
+                        process_id=process.process_id,
+                        name=process.name,
+                        name_en=process.name_en,
+                        documentation=outline.documentation,
+                        forum_id=forum_id,
+                        forum_name=forum_name,
+                        role=role,
+                        form_id=outline.start_form_id,
+                        version_id=process.version_id,
+                    ),
+                )
+    return list(found.values())
+
+
+def start_form(session: Session, actor: Actor, process_id: str, forum_id: str) -> StartPage:
+    """The form that starts a process in a forum. Raises StartNotAllowed."""
+    process = _allowed(session, actor, process_id, forum_id)
+    return StartPage(
+        process,
+        form_of(session, process.version_id, process.form_id),
+        _variables(session, actor, process),
+    )
+
+
+def start_process(
+    session: Session,
+    actor: Actor,
+    process_id: str,
+    forum_id: str,
+    submitted: Submitted,
+    *,
+    now: datetime,
+) -> Progress:
+    """Start a process with a submitted form.
+
+    Raises StartNotAllowed, AnswersRejected. The caller owns the transaction.
+    """
+    page = start_form(session, actor, process_id, forum_id)
+    answers = page.form.read(submitted, page.variables, now=now)
+    if not answers.accepted:
+        raise AnswersRejected(answers)
+    instance = start_instance(
+        session,
+        process_id,
+        now=now,
+        forum_id=forum_id,
+        variables={**answers.values, "anmalare": page.variables["anmalare"]},
+        started_by=actor.person_id,
+    )
+    return progress_of(session, actor, instance.id, instance.case_id)
+
+
+def _allowed(session: Session, actor: Actor, process_id: str, forum_id: str) -> Startable:
+    for process in startable(session, actor):
+        if (process.process_id, process.forum_id) == (process_id, forum_id):
+            return process
+    raise StartNotAllowed
+
+
+def _variables(session: Session, actor: Actor, process: Startable) -> dict[str, Any]:
+    role = process.role
+    if role.scope_kind == "party":
+        who = {**_short(party_context(session, role.scope_id)), "slag": "part"}
+    else:
+        who = {**_short(forum_context(session, role.scope_id)), "slag": "forum"}
+    return {
+        **picker_lists(session, actor.collaboration_id),
+        "forum": forum_context(session, process.forum_id),
+        "anmalare": who,
+    }
+
+
+def _short(context: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": context["id"], "namn": context["namn"]}

@@ -1,0 +1,141 @@
+"""Everything a task page shows: what is asked, why of me, the form, and the case beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from flows.catalog import definition_of, form_of
+from flows.engine import OpenTask
+from flows.forms import Form
+from flows.inbox.task_list import TaskRow, names_of, row_of
+from flows.inbox.visible_task import visible_task
+from flows.instances import HistoryRow, Instance, Task, TaskCandidate, TaskGone, standing_of
+from flows.organisation import Actor, RoleRef, picker_lists, role_titles
+from flows.records import Case
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The case in five lines."""
+
+    id: int
+    title: str
+    registry_number: str
+    from_party: str
+    stands: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that was done before: when, by whom, what."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A task with all that its page shows. `why` names the roles through which it is mine."""
+
+    row: TaskRow
+    form: Form | None
+    variables: Mapping[str, Any]
+    draft: Mapping[str, Any] | None
+    documentation: str
+    button: str
+    button_en: str
+    why: Sequence[tuple[str, str]]
+    case: CaseSummary | None
+    history: Sequence[HistoryLine]
+
+
+def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) -> TaskPage:
+    """The page of an open task. Raises TaskUnknown, TaskGone."""
+    task = visible_task(session, actor, task_id)
+    instance = session.get_one(Instance, task.instance_id)
+    case = session.get(Case, instance.case_id) if instance.case_id is not None else None
+    names = names_of(session, actor)
+    element = (
+        definition_of(session, instance.version_id)
+        .processes[instance.process_id]
+        .elements[task.element_id]
+    )
+    return TaskPage(
+        row=row_of(actor, names, task, instance, case),
+        form=form_of(session, instance.version_id, task.form_id) if task.form_id else None,
+        variables=form_variables(session, actor, instance, task, now=now),
+        draft=task.draft,
+        documentation=element.documentation,
+        button=task.properties.get("button", ""),
+        button_en=task.properties.get("button_en", ""),
+        why=_why(session, actor, task),
+        case=_summary(case),
+        history=_history(session, instance, names.people),
+    )
+
+
+def form_variables(
+    session: Session, actor: Actor, instance: Instance, task: Task, *, now: datetime
+) -> dict[str, Any]:
+    """What a task's form may read: the task's variables and the lists its pickers choose from."""
+    standing = standing_of(session, instance, now=now)
+    found: OpenTask | None = next(
+        (open_task for open_task in standing.tasks if open_task.task_id == task.id), None
+    )
+    if found is None:
+        raise TaskGone
+    return {**picker_lists(session, actor.collaboration_id), **found.variables}
+
+
+def _why(session: Session, actor: Actor, task: Task) -> Sequence[tuple[str, str]]:
+    mine = [
+        role
+        for role in (
+            RoleRef(row.role, row.scope_kind, row.scope_id)
+            for row in session.scalars(
+                select(TaskCandidate)
+                .where(TaskCandidate.task_id == task.id)
+                .order_by(TaskCandidate.role)
+            )
+        )
+        if role in actor.roles
+    ]
+    titles = role_titles(session, actor.collaboration_id, mine)
+    return [titles[role] for role in mine]
+
+
+def _summary(case: Case | None) -> CaseSummary | None:
+    if case is None:
+        return None
+    return CaseSummary(
+        id=case.id,
+        title=case.title,
+        registry_number=case.registry_number,
+        from_party=case.from_party,
+        stands=case.stands,
+        next_step=case.next_step,
+    )
+
+
+def _history(
+    session: Session, instance: Instance, people: Mapping[str, str]
+) -> Sequence[HistoryLine]:
+    rows = session.scalars(
+        select(HistoryRow)
+        .where(
+            HistoryRow.instance_id == instance.id,
+            HistoryRow.type == "userTask",
+            HistoryRow.what == "completed",
+        )
+        .order_by(HistoryRow.id.desc())
+        .limit(20)
+    )
+    return [
+        HistoryLine(row.at, people.get(row.actor or "", row.actor or ""), row.name) for row in rows
+    ]

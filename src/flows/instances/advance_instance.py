@@ -1,0 +1,65 @@
+"""Carry an instance on: one lock, one engine call, everything written in the caller's transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from flows.catalog import definition_of
+from flows.engine import Action, Outcome, advance, inspect
+from flows.instances.errors import InstanceStopped, InstanceUnknown
+from flows.instances.record_outcome import record_outcome
+from flows.instances.tables import Instance
+
+
+def lock_instance(session: Session, instance_id: UUID) -> Instance:
+    """The instance, freshly read and locked until the transaction ends. Raises InstanceUnknown.
+
+    The lock lets others read the row and refer to it, and makes a second action wait.
+    """
+    instance = session.scalars(
+        select(Instance)
+        .where(Instance.id == instance_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()
+    if instance is None:
+        raise InstanceUnknown
+    return instance
+
+
+def advance_instance(
+    session: Session,
+    instance: Instance,
+    action: Action,
+    *,
+    now: datetime,
+    actor: str | None = None,
+) -> Outcome:
+    """Do one action and write all that follows from it.
+
+    The caller holds the lock (`lock_instance`) and owns the transaction. Raises TaskGone when what
+    the action is for is not open any more, InstanceStopped when a step of the diagram has failed.
+    """
+    if instance.status == "stopped":
+        raise InstanceStopped
+    outcome = advance(
+        definition_of(session, instance.version_id),
+        instance.process_id,
+        instance.state,
+        action,
+        now=now,
+    )
+    record_outcome(session, instance, outcome, actor=actor, now=now)
+    return outcome
+
+
+def standing_of(session: Session, instance: Instance, *, now: datetime) -> Outcome:
+    """Where an instance stands, read from its state; nothing changes."""
+    return inspect(
+        definition_of(session, instance.version_id),
+        instance.process_id,
+        instance.state,
+        now=now,
+    )

@@ -1,0 +1,97 @@
+"""Deliver a kept message: to who waits for it, else to a process that it starts, else it is kept."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from flows.catalog import definition_of, published_processes
+from flows.engine import BroadcastSignal, DeliverMessage, TaskGone
+from flows.instances.advance_instance import advance_instance, lock_instance
+from flows.instances.messages import waiting_for
+from flows.instances.packing import unpacked
+from flows.instances.start_instance import start_instance
+from flows.instances.tables import Instance, Message, Subscription
+
+
+def deliver_message(session: Session, message_id: int, *, now: datetime) -> bool:
+    """Deliver a message once; returns whether anyone took it. The caller owns the transaction.
+
+    The message row is locked, so two deliveries at the same time become one.
+    """
+    message = session.scalars(
+        select(Message)
+        .where(Message.id == message_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if message is None or message.delivered_at is not None or message.expires_at < now:
+        return False
+    variables = unpacked(message.variables)
+    taken = (
+        _broadcast(session, message, variables, now)
+        if message.kind == "signal"
+        else _hand_over(session, message, variables, now)
+    )
+    if taken is not None:
+        message.delivered_at = now
+        message.delivered_to = taken.id
+    return taken is not None
+
+
+def _hand_over(
+    session: Session, message: Message, variables: dict[str, object], now: datetime
+) -> Instance | None:
+    for waiting in waiting_for(
+        session, message.collaboration_id, "message", message.name, message.key
+    ):
+        instance = lock_instance(session, waiting.instance_id)
+        if not instance.goes_on or not _still_waits(session, waiting):
+            continue
+        try:
+            advance_instance(
+                session,
+                instance,
+                DeliverMessage(waiting.task_id, message.name, variables),
+                now=now,
+            )
+        except TaskGone:
+            continue
+        return instance
+    for process in published_processes(session):
+        outline = definition_of(session, process.version_id).processes[process.process_id]
+        if message.name in outline.message_starts:
+            return start_instance(
+                session,
+                process.process_id,
+                now=now,
+                collaboration_id=message.collaboration_id,
+                variables=variables,
+                message=message.name,
+                parent_id=message.sent_by,
+                start_key=f"message:{message.id}",
+            )
+    return None
+
+
+def _broadcast(
+    session: Session, message: Message, variables: dict[str, object], now: datetime
+) -> Instance | None:
+    taken: Instance | None = None
+    for waiting in waiting_for(session, message.collaboration_id, "signal", message.name, None):
+        instance = lock_instance(session, waiting.instance_id)
+        if instance.goes_on and _still_waits(session, waiting):
+            advance_instance(session, instance, BroadcastSignal(message.name, variables), now=now)
+            taken = instance
+    return taken
+
+
+def _still_waits(session: Session, waiting: Subscription) -> bool:
+    """Whether the subscription is there now that its instance is locked."""
+    key = (waiting.instance_id, waiting.task_id)
+    found = session.scalars(
+        select(Subscription.task_id).where(
+            Subscription.instance_id == key[0], Subscription.task_id == key[1]
+        )
+    ).first()
+    return found is not None

@@ -1,0 +1,130 @@
+"""Every instance of a collaboration, with what it waits for in a few words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from flows.catalog import process_names, version_numbers
+from flows.instances import IncidentRow, Instance, Task
+from flows.kernel import NotAllowed
+from flows.organisation import Actor, forum_names, party_names
+from flows.records import registry_numbers
+
+MOST_ROWS = 500
+STATUS_WORDS = {"running": "pagar", "faulty": "stopp", "stopped": "stopp", "ended": "klar"}
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRow:
+    """An instance as the list shows it. `status` is pagar, stopp or klar; `waits` names its tasks."""
+
+    id: UUID
+    process_id: str
+    process_name: str
+    version: int
+    title: str
+    case_id: int | None
+    registry_number: str
+    forum_name: str
+    party_name: str
+    status: str
+    waits: Sequence[str]
+    incident: str
+    incident_en: str
+    started_at: datetime
+    ended_at: datetime | None
+    ends: Sequence[str]
+
+
+def may_monitor(actor: Actor) -> bool:
+    """Whether the person sees every instance of the collaboration."""
+    return actor.is_admin or actor.is_owner
+
+
+def require_monitor(actor: Actor) -> None:
+    """Raises NotAllowed unless the person sees every instance."""
+    if not may_monitor(actor):
+        raise NotAllowed
+
+
+def running(
+    session: Session,
+    actor: Actor,
+    *,
+    search: str = "",
+    status: str | None = None,
+    process: str | None = None,
+) -> Sequence[InstanceRow]:
+    """The collaboration's instances, newest first, at most MOST_ROWS. Raises NotAllowed.
+
+    `status` is pagar, stopp, klar or None for those that have not ended.
+    """
+    require_monitor(actor)
+    query = select(Instance).where(Instance.collaboration_id == actor.collaboration_id)
+    if status is None:
+        query = query.where(Instance.ended_at.is_(None))
+    else:
+        words = [word for word, shown in STATUS_WORDS.items() if shown == status]
+        query = query.where(Instance.status.in_(words))
+    if process:
+        query = query.where(Instance.process_id == process)
+    if search.strip():
+        escaped = search.strip().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        like = f"%{escaped}%"
+        numbers = registry_numbers(session, actor.collaboration_id, like)
+        query = query.where(or_(Instance.title.ilike(like), Instance.case_id.in_(numbers)))
+    order = query.order_by(Instance.started_at.desc(), Instance.id).limit(MOST_ROWS)
+    return rows_of(session, actor, session.scalars(order).all())
+
+
+def rows_of(session: Session, actor: Actor, instances: Sequence[Instance]) -> Sequence[InstanceRow]:
+    """Instances as the list shows them."""
+    ids = [instance.id for instance in instances]
+    waits: dict[UUID, list[str]] = {}
+    for instance_id, name in session.execute(
+        select(Task.instance_id, Task.name)
+        .where(Task.instance_id.in_(ids), Task.closed_at.is_(None))
+        .order_by(Task.opened_at)
+    ):
+        waits.setdefault(instance_id, []).append(name)
+    incidents: Mapping[UUID, IncidentRow] = {
+        row.instance_id: row
+        for row in session.scalars(
+            select(IncidentRow)
+            .where(IncidentRow.instance_id.in_(ids), IncidentRow.resolved_at.is_(None))
+            .order_by(IncidentRow.id)
+        )
+    }
+    names = process_names(session)
+    numbers = version_numbers(session, {instance.version_id for instance in instances})
+    forums = forum_names(session, actor.collaboration_id)
+    parties = party_names(session, actor.collaboration_id)
+    registry = registry_numbers(session, actor.collaboration_id)
+    rows = []
+    for instance in instances:
+        incident = incidents.get(instance.id)
+        rows.append(
+            InstanceRow(
+                id=instance.id,
+                process_id=instance.process_id,
+                process_name=names.get(instance.process_id, instance.process_id),
+                version=numbers[instance.version_id],
+                title=instance.title,
+                case_id=instance.case_id,
+                registry_number=registry.get(instance.case_id or 0, ""),
+                forum_name=forums.get(instance.forum_id or "", ""),
+                party_name=parties.get(instance.party_id or "", ""),
+                status=STATUS_WORDS[instance.status],
+                waits=waits.get(instance.id, []),
+                incident=incident.sv if incident is not None else "",
+                incident_en=incident.en if incident is not None else "",
+                started_at=instance.started_at,
+                ended_at=instance.ended_at,
+                ends=instance.ends,
+            )
+        )
+    return rows

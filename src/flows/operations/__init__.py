@@ -1,0 +1,15 @@
+"""What a service task can do: register a case, send a notice, start a process and so on."""
+
+from flows.operations.operation import BusinessError, Call, Operation, OperationFault
+from flows.operations.registry import OPERATIONS, operation_for
+from flows.operations.run_operation import run_operation
+
+__all__ = [
+    "OPERATIONS",
+    "BusinessError",
+    "Call",
+    "Operation",
+    "OperationFault",
+    "operation_for",
+    "run_operation",
+]

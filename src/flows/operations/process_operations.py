@@ -1,0 +1,63 @@
+"""Operations between instances: process.starta and meddelande.skicka."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from flows.instances import MESSAGE_LIFE, Instance, send_message, start_instance
+from flows.operations.inputs import (
+    context,
+    optional_identity,
+    required_text,
+)
+from flows.operations.operation import Call, Operation, OperationFault
+from flows.organisation import collaboration_of
+
+
+def _start(session: Session, instance: Instance, call: Call, _: Any) -> dict[str, Any]:
+    forum_id = optional_identity(call, "forum") or instance.forum_id
+    party_id = optional_identity(call, "part") or instance.party_id
+    if forum_id is None:
+        raise OperationFault("Forum saknas.", "The forum is missing.")
+    if collaboration_of(session, forum_id) != instance.collaboration_id:
+        raise OperationFault(
+            f"Forumet {forum_id} hör till en annan samverkan.",
+            f"The forum {forum_id} belongs to another collaboration.",
+        )
+    same_forum = forum_id == instance.forum_id
+    started = start_instance(
+        session,
+        required_text(call, "process"),
+        now=call.now,
+        forum_id=forum_id,
+        party_id=party_id,
+        variables=context(call, "variabler"),
+        # A case of another forum is another case, with its own registry number.
+        case_id=instance.case_id if same_forum else None,
+        parent_id=instance.id,
+        start_key=f"{instance.collaboration_id}:{required_text(call, 'nyckel')}",
+    )
+    return {"startad": {"instans": str(started.id)}}
+
+
+def _send(session: Session, instance: Instance, call: Call, _: Any) -> dict[str, Any]:
+    key = call.input.get("nyckel")
+    if key is None or isinstance(key, (dict, list, bool)):
+        raise OperationFault("Uppgiften nyckel saknas.", "The input nyckel is missing.")
+    send_message(
+        session,
+        instance.collaboration_id,
+        required_text(call, "namn"),
+        str(key),
+        context(call, "variabler"),
+        sent_by=instance.id,
+        now=call.now,
+        life=MESSAGE_LIFE,
+    )
+    return {}
+
+
+PROCESS_OPERATIONS = (
+    Operation("process.starta", _start),
+    Operation("meddelande.skicka", _send),
+)

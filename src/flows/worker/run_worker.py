@@ -1,0 +1,116 @@
+"""Run the worker until it is told to stop: the queue, the timers, and work that others dropped."""
+
+import asyncio
+from collections.abc import Callable
+
+import procrastinate
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.jobs import Status
+from sqlalchemy.engine import make_url
+
+from flows.kernel import Clock, Database, Settings, system_clock
+from flows.kernel.log import logger
+from flows.worker.work import Work
+
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 15.0
+TIMER_SECONDS = 1.0
+MOST_ATTEMPTS = 10
+"""A job that a worker has died with this many times is poison: it is set aside as an incident."""
+
+_RETRY = procrastinate.RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
+_log = logger("worker")
+
+
+def run_worker(settings: Settings, database_url: str, clock: Clock = system_clock) -> None:
+    """Work until SIGTERM or SIGINT, then finish what is begun.
+
+    Raises when the database goes away; whoever started the worker starts it again.
+    """
+    asyncio.run(_run(settings, database_url, clock))
+
+
+async def _run(settings: Settings, database_url: str, clock: Clock) -> None:
+    database = Database(database_url, pool_size=settings.worker_jobs + 2)
+    work = Work(database, settings, clock)
+    app = _application(database_url, settings, work)
+    try:
+        async with app.open_async():
+            aside = [
+                asyncio.create_task(_sweep_timers(work)),
+                asyncio.create_task(_take_over(app, work)),
+            ]
+            queue = asyncio.create_task(
+                app.run_worker_async(
+                    concurrency=settings.worker_jobs,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS * 2,
+                    shutdown_graceful_timeout=20,
+                )
+            )
+            _log.info("worker ready", jobs=settings.worker_jobs)
+            try:
+                done, _ = await asyncio.wait([queue, *aside], return_when=asyncio.FIRST_COMPLETED)
+                for ended in done:
+                    ended.result()
+            finally:
+                for other in (*aside, queue):
+                    other.cancel()
+                await asyncio.gather(*aside, queue, return_exceptions=True)
+    finally:
+        database.dispose()
+
+
+def _application(database_url: str, settings: Settings, work: Work) -> procrastinate.App:
+    app = procrastinate.App(
+        connector=procrastinate.PsycopgConnector(
+            conninfo=_conninfo(database_url), min_size=1, max_size=4
+        )
+    )
+    for name, function in work.by_name().items():
+        app.task(name=name, retry=_RETRY)(_named(function, name))
+    return app
+
+
+def _named(function: Callable[..., None], name: str) -> Callable[..., None]:
+    """A plain function, which is what the queue wants to register."""
+
+    def run(**args: object) -> None:
+        function(**args)
+
+    run.__name__ = name.replace(".", "_")
+    return run
+
+
+def _conninfo(database_url: str) -> str:
+    return make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+async def _sweep_timers(work: Work) -> None:
+    while True:
+        await asyncio.to_thread(work.sweep_timers)
+        await asyncio.sleep(TIMER_SECONDS)
+
+
+async def _take_over(app: procrastinate.App, work: Work) -> None:
+    """Give the work of a worker that has died or frozen to another one."""
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
+        for job in stalled:
+            try:
+                await _again(app, work, job)
+            except procrastinate.exceptions.ConnectorException:
+                _log.info("stalled job was finished meanwhile", job=job.id)
+
+
+async def _again(app: procrastinate.App, work: Work, job: QueuedJob) -> None:
+    if job.attempts < MOST_ATTEMPTS:
+        await app.job_manager.retry_job(job)
+        _log.warning("work taken over", task=job.task_name, job=job.id)
+        return
+    await asyncio.to_thread(work.give_up, job.task_name, dict(job.task_kwargs))
+    if job.id is not None:
+        await app.job_manager.finish_job_by_id_async(job.id, Status.FAILED, delete_job=False)
+    _log.error("poison job set aside", task=job.task_name, job=job.id)

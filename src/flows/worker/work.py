@@ -1,0 +1,75 @@
+"""What the queue can ask for, each with its own transactions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flows.instances import (
+    DELIVER,
+    RUN_JOB,
+    TICK,
+    announce_due_timers,
+    deliver_message,
+    fail_job,
+    lock_instance,
+    open_job,
+    tick_instance,
+)
+from flows.kernel import Clock, Database, Settings
+from flows.operations import run_operation
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The hands of the worker: a database, the settings and a clock."""
+
+    database: Database
+    settings: Settings
+    clock: Clock
+
+    def run_job(self, instance_id: str, task_id: str) -> None:
+        """Do the work of a service task."""
+        run_operation(self.database, self.settings, UUID(instance_id), task_id, self.clock)
+
+    def tick(self, instance_id: str) -> None:
+        """Fire an instance's due timers."""
+        with self.database.transaction() as session:
+            tick_instance(session, UUID(instance_id), now=self.clock())
+
+    def deliver(self, message_id: int) -> None:
+        """Deliver a message to who waits for it."""
+        with self.database.transaction() as session:
+            deliver_message(session, message_id, now=self.clock())
+
+    def sweep_timers(self) -> int:
+        """Turn every due timer into work; returns how many there were."""
+        swept = 0
+        while True:
+            with self.database.transaction() as session:
+                found = announce_due_timers(session, now=self.clock())
+            swept += found
+            if not found:
+                return swept
+
+    def give_up(self, name: str, args: dict[str, Any]) -> None:
+        """Set aside work that workers keep dying with: it becomes an incident on its instance."""
+        if name != RUN_JOB:
+            return
+        with self.database.transaction() as session:
+            instance = lock_instance(session, UUID(args["instance_id"]))
+            job = open_job(session, instance.id, args["task_id"])
+            if job is not None:
+                job.attempts = job.retries
+                fail_job(
+                    session,
+                    instance,
+                    job,
+                    sv="Åtgärden avbröts gång på gång innan den blev klar.",
+                    en="The operation was cut off again and again before it was done.",
+                    now=self.clock(),
+                )
+
+    def by_name(self) -> dict[str, Callable[..., None]]:
+        """The work of each name in the queue."""
+        return {RUN_JOB: self.run_job, TICK: self.tick, DELIVER: self.deliver}
