@@ -58,43 +58,18 @@ def _references(
     used = set[str]()
     for outline in definition.processes.values():
         for element in outline.elements.values():
-            if element.form_id is not None:
-                used.add(element.form_id)
-                if element.form_id not in forms:
-                    yield _missing(
-                        outline, element, "form-missing", "formuläret", "form", element.form_id
-                    )
-            if element.decision_id is not None and element.decision_id not in decisions:
-                yield _missing(
-                    outline,
-                    element,
-                    "decision-missing",
-                    "beslutstabellen",
-                    "decision",
-                    element.decision_id,
-                )
-            if element.job_type is not None and not element.job_type.startswith("="):
-                if element.job_type not in operations:
-                    yield _missing(
-                        outline,
-                        element,
-                        "operation-missing",
-                        "åtgärden",
-                        "operation",
-                        element.job_type,
-                    )
-            if element.called_process is not None and element.called_process not in processes:
-                yield _missing(
-                    outline,
-                    element,
-                    "process-missing",
-                    "processen",
-                    "process",
-                    element.called_process,
-                )
-            for role in _literal_roles(element):
-                if roles and role not in roles:
-                    yield _missing(outline, element, "role-missing", "rollen", "role", role)
+            used |= {element.form_id} if element.form_id else set()
+            named: tuple[tuple[str, str, str, Iterable[str], Collection[str]], ...] = (
+                ("form", "formuläret", "form", _given(element.form_id), forms),
+                ("decision", "beslutstabellen", "decision", _given(element.decision_id), decisions),
+                ("operation", "åtgärden", "operation", _given(element.job_type), operations),
+                ("process", "processen", "process", _given(element.called_process), processes),
+                ("role", "rollen", "role", _literal_roles(element) if roles else (), roles),
+            )
+            for code, sv, en, names, known in named:
+                for name in names:
+                    if name not in known:
+                        yield _missing(outline, element, f"{code}-missing", sv, en, name)
     for form_id in sorted(set(forms) - used):
         yield Problem(
             "form-unused",
@@ -103,6 +78,11 @@ def _references(
             element=form_id,
             severity="warning",
         )
+
+
+def _given(name: str | None) -> Sequence[str]:
+    """A name that stands in the diagram itself, rather than being computed."""
+    return () if name is None or name.startswith("=") else (name,)
 
 
 def _literal_roles(element: Element) -> Sequence[str]:

@@ -86,7 +86,7 @@ class _Play:
         self.calls: list[str] = []
         self.messages: list[str] = []
         self.ends: list[str] = []
-        self.answers_given = {key: 0 for key in scenario.operations}
+        self.answers_given = dict.fromkeys(scenario.operations, 0)
         self.organisation = organisation_of.get(scenario.forum) if scenario.forum else None
         if scenario.forum and self.organisation is None:
             raise _Stop(

@@ -131,7 +131,7 @@ def read_scenario(raw: bytes, file: str) -> tuple[Scenario | None, list[Problem]
     """A scenario file, or every problem in it with its line."""
     try:
         tree = yaml.compose(raw, _Loader)
-        content = yaml.load(raw, _Loader)  # noqa: S506 - derived from SafeLoader
+        content = yaml.load(raw, _Loader)  # the loader is a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1

@@ -90,7 +90,7 @@ def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int,
     rows = session.execute(
         select(ProcessVersion.id, ProcessVersion.number).where(ProcessVersion.id.in_(version_ids))
     )
-    return {version_id: number for version_id, number in rows}
+    return {row.id: row.number for row in rows}
 
 
 def definition_of(session: Session, version_id: int) -> Definition:

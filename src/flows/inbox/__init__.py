@@ -2,7 +2,7 @@
 
 from flows.inbox.claims import TaskTaken, claim_task, release_task, save_draft
 from flows.inbox.complete_task import AnswersRejected, Progress, complete_task
-from flows.inbox.starting import StartPage, Startable, start_form, start_process, startable
+from flows.inbox.starting import Startable, StartPage, start_form, start_process, startable
 from flows.inbox.task_list import TaskRow, open_tasks
 from flows.inbox.task_page import CaseSummary, HistoryLine, TaskPage, task_page
 from flows.inbox.visible_task import TaskUnknown

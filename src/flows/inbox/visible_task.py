@@ -31,7 +31,7 @@ def is_for(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_task(session: Session, actor: Actor, task_id: str) -> Task:
-    """The open task. Raises TaskUnknown when it is not for this person, TaskGone when it is closed."""
+    """The open task. Raises TaskUnknown when it isn't this person's, TaskGone when closed."""
     task = session.scalars(select(Task).where(Task.id == task_id, is_for(actor))).first()
     if task is None:
         raise TaskUnknown

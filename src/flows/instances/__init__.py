@@ -1,4 +1,4 @@
-"""The one door to running instances: start, advance, correlate, repair. One lock, one commit each."""
+"""The one door to running instances: start, advance, correlate, repair; one commit each."""
 
 from flows.engine import TaskGone
 from flows.instances.advance_instance import advance_instance, lock_instance, standing_of

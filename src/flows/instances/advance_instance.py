@@ -1,4 +1,4 @@
-"""Carry an instance on: one lock, one engine call, everything written in the caller's transaction."""
+"""Carry an instance on: one lock, one engine call, all written in the caller's transaction."""
 
 from datetime import datetime
 from uuid import UUID

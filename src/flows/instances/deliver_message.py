@@ -1,4 +1,4 @@
-"""Deliver a kept message: to who waits for it, else to a process that it starts, else it is kept."""
+"""Deliver a kept message: to who waits for it, else to a process it starts, else keep it."""
 
 from datetime import datetime
 

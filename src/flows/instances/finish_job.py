@@ -1,4 +1,4 @@
-"""The two ends of a service task's work: its effect and its result in one commit, or its failure."""
+"""The ends of a service task's work: effect and result in one commit, or a failed attempt."""
 
 from datetime import datetime, timedelta
 from typing import Any

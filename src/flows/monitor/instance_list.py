@@ -20,7 +20,7 @@ STATUS_WORDS = {"running": "pagar", "faulty": "stopp", "stopped": "stopp", "ende
 
 @dataclass(frozen=True, slots=True)
 class InstanceRow:
-    """An instance as the list shows it. `status` is pagar, stopp or klar; `waits` names its tasks."""
+    """An instance in the list. `status` is pagar, stopp or klar; `waits` names its open tasks."""
 
     id: UUID
     process_id: str

@@ -1,4 +1,4 @@
-"""Reading what a diagram gives an operation: the right kind of value, or a sentence that says why not."""
+"""What a diagram gives an operation: the right kind of value, or a sentence that says why not."""
 
 from datetime import date
 from typing import Any

@@ -39,7 +39,7 @@ class BusinessError(FlowsError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One piece of work: what it is given, for which instance, and a key that is always the same."""
+    """One piece of work: what it is given, and a key that is the same at every attempt."""
 
     input: Values
     headers: Mapping[str, str]

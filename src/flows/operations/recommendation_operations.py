@@ -1,4 +1,4 @@
-"""Operations on recommendations: rekommendation.*"""
+"""Operations on recommendations: the service task types rekommendation.* in diagrams."""
 
 from typing import Any
 

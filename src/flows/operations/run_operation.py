@@ -1,4 +1,4 @@
-"""Do the work of a service task, once: read, act on the world, then write and go on in one commit."""
+"""Do the work of a service task: read, act on the world, then write and go on in one commit."""
 
 from datetime import datetime
 from uuid import UUID

@@ -34,8 +34,8 @@ from flows.records.tables import Case
 __all__ = [
     "ANSWERS",
     "OUTCOMES",
-    "CasePage",
     "Case",
+    "CasePage",
     "CaseRow",
     "CaseUnknown",
     "NewCase",

@@ -1,4 +1,4 @@
-"""Questions about cases, as pages ask them. Within a collaboration, cases are open to all (HS-12)."""
+"""Questions about cases, as pages ask them; a case is open to its collaboration (HS-12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -136,7 +136,7 @@ def registry_numbers(
     query = select(Case.id, Case.registry_number).where(Case.collaboration_id == collaboration_id)
     if like is not None:
         query = query.where(Case.registry_number.ilike(like))
-    return {case_id: number for case_id, number in session.execute(query)}
+    return {row.id: row.registry_number for row in session.execute(query)}
 
 
 def _visible(session: Session, actor: Actor, case_id: int) -> Case:

@@ -42,7 +42,7 @@ def register_case(
     instance_id: UUID,
     now: datetime,
 ) -> Case:
-    """Give a case the next registry number of its forum and year (law: date, number, sender, matter).
+    """Give a case the next registry number of its forum and year.
 
     Numbers have no gaps: one that is rolled back is given again. The caller owns the transaction.
     """
