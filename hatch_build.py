@@ -7,6 +7,7 @@ built from the very same sources. An editable install builds nothing: `make` doe
 import hashlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class FrontEnd(BuildHookInterface[Any]):
 def build_front_end(root: Path) -> bool:
     """Build `web/` of the project at `root`; returns False when it was built already.
 
-    Raises RuntimeError with one line when Node is missing, CalledProcessError when npm fails.
+    Raises RuntimeError when Node is missing, and with what npm said when it fails.
     """
     web = root / "web"
     built = root / "src/flows/web/static/dist"
@@ -38,10 +39,18 @@ def build_front_end(root: Path) -> bool:
     npm = shutil.which("npm")
     if npm is None:
         raise RuntimeError("Node.js 20 or newer (npm) is needed to build the front end")
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=web, check=True)
-    subprocess.run([npm, "run", "build"], cwd=web, check=True)
+    _run([npm, "ci", "--no-audit", "--no-fund"], web)
+    _run([npm, "run", "build"], web)
     stamp.write_text(sources)
     return True
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{done.stdout}\n{' '.join(command)} ended with {done.returncode}")
 
 
 def _fingerprint(web: Path) -> str:
@@ -50,3 +59,10 @@ def _fingerprint(web: Path) -> str:
     for path in sorted(files):
         digest.update(path.relative_to(web).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    try:
+        build_front_end(Path(__file__).resolve().parent)
+    except RuntimeError as error:
+        sys.exit(str(error))

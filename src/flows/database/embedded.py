@@ -67,6 +67,7 @@ class EmbeddedServer:
         self._settled: _Place | None = None
         self._lock: TextIO | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._starter = os.getpid()
         self.note = ""
 
     # -------------------------------------------------------------- life
@@ -94,6 +95,8 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Stop the server if it is ours to stop: sessions are ended, everything is written."""
+        if self._starter != os.getpid():  # a fork of the process that started it
+            return
         if self._process is not None:
             for sign in (signal.SIGINT, signal.SIGQUIT):
                 self._process.send_signal(sign)

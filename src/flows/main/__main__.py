@@ -1,0 +1,5 @@
+"""`python -m flows.main` is the same as `flows`."""
+
+from flows.main.cli import main
+
+main()

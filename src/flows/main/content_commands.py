@@ -1,0 +1,101 @@
+"""The commands check and load, and the step `load` of a start."""
+
+from pathlib import Path
+
+import click
+
+from flows.database.loaded_content import fingerprint, is_loaded, remember_loaded
+from flows.database.server import open_server
+from flows.kernel import Database, Settings, system_clock
+from flows.main.faults import Stopped, problem_lines
+from flows.main.steps import step
+
+
+def check_content(settings: Settings, path: Path) -> bool:
+    """Check a content folder, print every problem, and tell whether all is well."""
+    from flows.catalog import check_processes
+    from flows.operations import OPERATIONS
+
+    _require_folder(path)
+    report = check_processes(path, max_bytes=settings.max_file_bytes, operations=OPERATIONS)
+    for problem in report.problems:
+        for line in problem_lines(problem):
+            click.echo(line)
+    for name, right in report.scenarios:
+        click.echo(f"  scenario {'ok    ' if right else 'FAILED'} {name}")
+    for covered in report.coverage:
+        click.echo(f"  {covered.process_id}: {covered.passed} of {covered.of} elements passed")
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    warnings = len(report.problems) - errors
+    click.echo(
+        f"{path}: {len(report.packages)} packages, {len(report.scenarios)} scenarios, "
+        f"{errors} errors, {warnings} warnings"
+    )
+    return report.ok
+
+
+def load_content(settings: Settings, path: Path, *, author: str, reason: str) -> None:
+    """Check and publish a content folder; nothing is published when anything is wrong."""
+    with open_server(settings) as server:
+        _load(server.url, settings, path, author=author, reason=reason)
+
+
+def load_step(url: str, settings: Settings) -> None:
+    """The step `load` of a start: left out when the same content was loaded before."""
+    folder = settings.processes_dir
+    with step("load") as under_way:
+        _require_folder(folder)
+        sha256 = fingerprint(folder)
+        database = Database(url, pool_size=1)
+        try:
+            with database.transaction() as session:
+                loaded = is_loaded(session, folder, sha256)
+        finally:
+            database.dispose()
+        if loaded:
+            under_way.did = f"{folder} has not changed since it was loaded"
+        else:
+            under_way.did = _publish(
+                url, settings, folder, author="flows run", reason="the program was started"
+            )
+
+
+def _load(url: str, settings: Settings, path: Path, *, author: str, reason: str) -> None:
+    with step("load") as under_way:
+        _require_folder(path)
+        under_way.did = _publish(url, settings, path, author=author, reason=reason)
+
+
+def _publish(url: str, settings: Settings, path: Path, *, author: str, reason: str) -> str:
+    from flows.catalog import load_processes
+    from flows.operations import OPERATIONS
+
+    sha256 = fingerprint(path)
+    database = Database(url, pool_size=1)
+    try:
+        with database.transaction() as session:
+            done = load_processes(
+                session,
+                path,
+                author=author,
+                reason=reason,
+                now=system_clock(),
+                max_bytes=settings.max_file_bytes,
+                operations=OPERATIONS,
+            )
+            remember_loaded(session, path, sha256)
+    finally:
+        database.dispose()
+    for problem in done.report.problems:
+        for line in problem_lines(problem):
+            click.echo(line, err=True)
+    published = ", ".join(f"{name} {number}" for name, number in done.published) or "none"
+    return (
+        f"{path}: {len(done.organisations)} organisations; published {published}; "
+        f"{len(done.unchanged)} unchanged"
+    )
+
+
+def _require_folder(path: Path) -> None:
+    if not path.is_dir():
+        raise Stopped(f"Mappen {path} finns inte.", f"There is no folder {path}.")
