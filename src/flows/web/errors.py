@@ -1,0 +1,149 @@
+"""Every error becomes an answer here, and only here: calm pages, and an id for what is a bug."""
+
+import secrets
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from flows.kernel import Conflict, FlowsError, Invalid, NotAllowed, NotFound
+from flows.kernel.log import logger
+from flows.web.access import SignInNeeded
+from flows.web.current import is_fragment_request
+from flows.web.language import told
+
+_FAMILIES: tuple[tuple[type[FlowsError], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Conflict, 409),
+    (Invalid, 422),
+)
+
+
+def install(app: Flask) -> None:
+    """Answer every error."""
+    app.register_error_handler(SignInNeeded, _ask_to_sign_in)
+    app.register_error_handler(FlowsError, _answer_flows_error)
+    app.register_error_handler(CSRFError, _answer_stale_form)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(OperationalError, _answer_lost_database)
+    app.register_error_handler(Exception, _answer_bug)
+
+
+def status_of(error: FlowsError) -> int:
+    """The HTTP status of an error's family; 500 for one outside the four."""
+    return next((status for family, status in _FAMILIES if isinstance(error, family)), 500)
+
+
+def _ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
+    if is_fragment_request():
+        return "", 401
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    if request.method == "GET":
+        return redirect(url_for("sign_in.show", next=back), 303)
+    title = _("Du har loggats ut")
+    text = _("Du har varit borta en stund. Logga in igen; det du skrev finns kvar här nedanför.")
+    return _page(401, title, text, link=(_("Logga in"), url_for("sign_in.show")))
+
+
+def _answer_flows_error(error: FlowsError) -> ResponseReturnValue:
+    status = status_of(error)
+    if status == 500:
+        return _answer_bug(error)
+    titles = {
+        404: _("Sidan finns inte"),
+        403: _("Du har inte behörighet"),
+        409: _("Någon annan hann före"),
+        422: _("Uppgifterna går inte att använda"),
+    }
+    problems = error.problems if isinstance(error, Invalid) else ()
+    lines = [told(problem.sv, problem.en) for problem in problems]
+    return _page(status, titles[status], told(error.sv, error.en), lines=lines)
+
+
+def _answer_stale_form(error: CSRFError) -> ResponseReturnValue:
+    text = _(
+        "Sidan har varit öppen för länge eller i ett annat fönster. Gå tillbaka, "
+        "ladda om sidan och skicka igen."
+    )
+    return _page(400, _("Formuläret går inte att ta emot"), text)
+
+
+def _answer_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if isinstance(error, RequestEntityTooLarge):
+        return _page(
+            413, _("Det är för stort"), _("Det du skickade är större än vad som tas emot.")
+        )
+    if error.code == 404:
+        text = _("Adressen leder ingenstans. Kanske har sidan flyttats, eller så är den inte din.")
+        return _page(404, _("Sidan finns inte"), text)
+    if error.code == 405:
+        return _page(405, _("Sidan går inte att öppna så"), _("Börja från en annan sida."))
+    return _page(error.code, _("Det gick inte"), _("Begäran går inte att förstå."))
+
+
+def _answer_lost_database(error: OperationalError) -> ResponseReturnValue:
+    number = _log(error)
+    text = _("Vänta en liten stund och försök igen. Inget av det som redan var sparat är borta.")
+    page, status = _page(503, _("Flows svarar inte just nu"), text, number=number)
+    return page, status, {"Retry-After": "5"}
+
+
+def _answer_bug(error: Exception) -> ResponseReturnValue:
+    text = _(
+        "Felet är vårt, inte ditt. Försök igen. Händer det igen: berätta för den som sköter "
+        "Flows, och ange numret här nedanför."
+    )
+    return _page(500, _("Något gick fel"), text, number=_log(error))
+
+
+def _log(error: Exception) -> str:
+    """Write the surprise to the log under a number that the person sees."""
+    number = secrets.token_hex(4)
+    logger("web").error(
+        "surprise",
+        number=number,
+        method=request.method,
+        endpoint=request.endpoint,
+        exc_info=error,
+    )
+    return number
+
+
+def _page(
+    status: int,
+    title: str,
+    text: str,
+    *,
+    lines: list[str] | None = None,
+    link: tuple[str, str] | None = None,
+    number: str | None = None,
+) -> tuple[str, int]:
+    g.setdefault("visitor", None)
+    if is_fragment_request():
+        return "", status
+    page = render_template(
+        "error.html",
+        status=status,
+        title=title,
+        text=text,
+        lines=lines or [],
+        link=link,
+        number=number,
+        typed=_typed(),
+    )
+    return page, status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the person had written in the form that could not be taken, so that it is not lost."""
+    return [
+        (name.replace("_", " ").capitalize(), text)
+        for name, text in request.form.items(multi=True)
+        if text.strip() and name not in {"csrf_token", "password", "next"}
+    ]

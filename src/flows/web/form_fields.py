@@ -1,0 +1,48 @@
+"""A form as a page shows it: its fields, and the faults for the summary at the top."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flows.forms import FieldView, Form
+from flows.forms.reading import Raw, Submitted
+from flows.kernel import Problem
+from flows.web.current import now
+from flows.web.language import language, told
+
+
+@dataclass(frozen=True, slots=True)
+class FormFields:
+    """The fields of a form; `errors` are (id of the field or "", what is wrong), in order."""
+
+    fields: Sequence[FieldView]
+    errors: Sequence[tuple[str, str]] = ()
+
+
+def fields_of(
+    form: Form | None,
+    variables: Mapping[str, Any],
+    raw: Raw | None = None,
+    errors: Mapping[str, Problem] | None = None,
+) -> FormFields:
+    """The fields as typed (`raw`), or as the variables have them; none for a task without a form."""
+    if form is None:
+        return FormFields(())
+    fields = form.view(variables, raw, errors, language(), now=now())
+    places = {field.key: field.dom_id for field in _every(fields) if field.error}
+    faults = [
+        (places.get(key, ""), told(problem.sv, problem.en))
+        for key, problem in (errors or {}).items()
+    ]
+    return FormFields(fields, faults)
+
+
+def typed_in(form: Form | None, variables: Mapping[str, Any], submitted: Submitted) -> Raw:
+    """What is typed in the form's own fields, as it stands."""
+    return form.read(submitted, variables, now=now()).raw if form else {}
+
+
+def _every(fields: Sequence[FieldView]) -> Iterator[FieldView]:
+    for field in fields:
+        yield field
+        yield from _every(field.children)

@@ -1,0 +1,49 @@
+"""Swedish first, English by choice; what exists only in Swedish is marked as such."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+from markupsafe import Markup, escape
+
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+COOKIE = "flows_language"
+
+
+def install(app: Flask) -> None:
+    """Let the cookie choose the language; give templates `language`, `said`, `this_page`."""
+    Babel(app, default_locale="sv", locale_selector=_chosen)
+    app.jinja_env.globals.update(
+        language=language, languages=LANGUAGES, said=said, this_page=this_page
+    )
+
+
+def language() -> str:
+    """The language of the page: "sv" or "en"."""
+    locale = get_locale()
+    return locale.language if locale else "sv"
+
+
+def said(sv: str | None, en: str | None = None) -> Markup:
+    """Content in the page's language; Swedish text on an English page is marked as Swedish."""
+    if language() == "sv" or not sv:
+        return escape(sv or en or "")
+    return escape(en) if en else Markup('<span lang="sv">{}</span>').format(sv)
+
+
+def told(sv: str, en: str) -> str:
+    """The one of two texts that is in the page's language."""
+    return sv if language() == "sv" else en
+
+
+def this_page() -> str:
+    """The address that shows the present page again, also when it is the answer to a form."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else "/"
+
+
+def _chosen() -> str:
+    wanted = request.cookies.get(COOKIE, "sv")
+    return wanted if wanted in LANGUAGES else "sv"

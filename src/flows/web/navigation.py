@@ -1,0 +1,56 @@
+"""The links at the top: only those that the visitor may follow."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+from flows.organisation import Actor
+from flows.web.current import visitor
+
+OVERSEERS = ("administrator", "processagare")
+"""The roles that may look at every running process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the navigation; `here` when the page stands below it."""
+
+    text: str
+    address: str
+    here: bool
+
+
+def install(app: Flask) -> None:
+    """Give templates `navigation()` and `visitor()`."""
+    app.jinja_env.globals.update(navigation=navigation, visitor=visitor)
+
+
+def navigation() -> list[Link]:
+    """The visitor's links, the most used first."""
+    actor = visitor()
+    if actor is None:
+        return []
+    wanted = [
+        (_("Mina uppgifter"), "inbox.show"),
+        (_("Ärenden"), "cases.show"),
+        (_("Starta ärende"), "start.choose"),
+    ]
+    if oversees(actor):
+        wanted.append((_("Pågående"), "running.show"))
+    section = (request.blueprint or "").split(".")[0]
+    below = {"task": "inbox", "case": "cases", "instance": "running"}
+    return [
+        Link(text, url_for(endpoint), below.get(section, section) == endpoint.split(".")[0])
+        for text, endpoint in wanted
+    ]
+
+
+def first_page(actor: Actor) -> str:
+    """Where a person arrives after signing in."""
+    return url_for("running.show" if actor.is_admin else "inbox.show")
+
+
+def oversees(actor: Actor) -> bool:
+    """Whether the person may look at every running process."""
+    return any(held.role in OVERSEERS for held in actor.roles)

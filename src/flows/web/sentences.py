@@ -1,0 +1,77 @@
+"""What a running process waits for, and what has happened in it, in whole sentences."""
+
+from flask import Flask
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from flows.monitor import TokenView
+from flows.monitor.instance_page import HistoryEntry
+from flows.web.dates import due, moment
+from flows.web.language import said
+
+
+def install(app: Flask) -> None:
+    """Give templates `token_sentence` and `history_word`."""
+    app.jinja_env.globals.update(token_sentence=token_sentence, history_word=history_word)
+
+
+def token_sentence(token: TokenView) -> Markup:
+    """What one place waits for, and until when."""
+    if token.kind == "person":
+        return _person(token)
+    if token.kind == "timer":
+        if token.until is None:
+            return Markup("{}").format(_("Väntar på en tid."))
+        return Markup(_("Väntar till %(when)s (%(far)s).")) % {
+            "when": moment(token.until),
+            "far": due(token.until),
+        }
+    if token.kind == "job":
+        return _job(token)
+    if token.kind in {"message", "signal"}:
+        about = f" ({token.key})" if token.key else ""
+        return Markup(_("Väntar på meddelandet ”%(name)s”%(about)s.")) % {
+            "name": token.message,
+            "about": about,
+        }
+    plain = {
+        "child": _("Väntar på ett flöde som det själv har startat."),
+        "join": _("Väntar på att de andra grenarna blir klara."),
+        "incident": _("Har stannat. Orsaken står ovanför."),
+    }
+    return Markup("{}").format(plain.get(token.kind, _("Väntar.")))
+
+
+def history_word(entry: HistoryEntry) -> str:
+    """What happened to an element, in a word."""
+    words = {
+        "started": _("påbörjat"),
+        "completed": _("klart"),
+        "cancelled": _("avbrutet"),
+    }
+    return words.get(entry.what, entry.what)
+
+
+def _person(token: TokenView) -> Markup:
+    roles = Markup(", ").join(said(sv, en) for sv, en in token.roles)
+    if token.claimed_by:
+        text = Markup(_("%(who)s har tagit uppgiften.")) % {"who": said(token.claimed_by)}
+    elif roles:
+        text = Markup(_("Väntar på någon med rollen %(roles)s.")) % {"roles": roles}
+    else:
+        text = Markup("{}").format(_("Väntar på en person, men ingen har rollen."))
+    if token.due_at is None:
+        return text
+    return text + Markup(" ") + (
+        Markup(_("Senast %(when)s (%(far)s)."))
+        % {"when": moment(token.due_at), "far": due(token.due_at)}
+    )
+
+
+def _job(token: TokenView) -> Markup:
+    if not token.fault:
+        return Markup("{}").format(_("Flows gör detta av sig självt, strax."))
+    return Markup(_("Flows försöker igen av sig självt. Försök %(number)d misslyckades: %(fault)s")) % {
+        "number": token.attempts,
+        "fault": token.fault,
+    }

@@ -1,0 +1,80 @@
+"""The words, colours and icons of every status that a page shows."""
+
+from typing import NamedTuple
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from flows.records import PartyRow
+
+
+class Status(NamedTuple):
+    """A word, the colour that repeats it and the icon beside it."""
+
+    text: str
+    color: str
+    symbol: str
+
+
+def install(app: Flask) -> None:
+    """Give templates the statuses of cases, parties' answers and running processes."""
+    app.jinja_env.globals.update(
+        case_status=case_status,
+        party_status=party_status,
+        instance_status=instance_status,
+        decision_form=decision_form,
+    )
+
+
+def case_status(code: str) -> Status:
+    """Where a case is: open, or what it was closed with."""
+    known = {
+        "open": Status(_("Pågår"), "info", "clock"),
+        "avslutat": Status(_("Avslutat"), "success", "check"),
+        "avvisat": Status(_("Avvisat"), "neutral", "cross"),
+        "aterkallat": Status(_("Återkallat"), "neutral", "dash"),
+        "overlamnat": Status(_("Överlämnat"), "neutral", "right"),
+    }
+    return known.get(code, Status(code, "neutral", "dash"))
+
+
+def party_status(row: PartyRow) -> Status:
+    """Where a recommendation is at a party. Only the party's own decision is an answer."""
+    outcomes = {
+        "antagen": Status(_("Antagen"), "success", "check"),
+        "antagen_med_andring": Status(_("Antagen med ändring"), "info", "edit"),
+        "avslagen": Status(_("Avslagen"), "danger", "cross"),
+    }
+    if row.status == "decided" and row.outcome in outcomes:
+        return outcomes[row.outcome]
+    waiting = {
+        "sent": Status(_("Skickad, inte kvitterad"), "neutral", "mail"),
+        "received": Status(_("Mottagen"), "neutral", "clock"),
+        "proposed": Status(_("Beredd, beslut återstår"), "neutral", "clock"),
+    }
+    return waiting.get(row.status, Status(row.status, "neutral", "clock"))
+
+
+def instance_status(code: str) -> Status:
+    """How a running process is doing."""
+    known = {
+        "pagar": Status(_("Pågår"), "info", "clock"),
+        "stopp": Status(_("Stopp"), "danger", "stop"),
+        "klar": Status(_("Klar"), "success", "check"),
+    }
+    return known.get(code, Status(code, "neutral", "dash"))
+
+
+def decision_form(code: str) -> str:
+    """The name of a form of decision."""
+    known = {
+        "rekommendation": _("Rekommendation"),
+        "overenskommelse": _("Överenskommelse"),
+        "projekt": _("Projekt"),
+        "uppdrag": _("Uppdrag"),
+        "information": _("Information"),
+        "aterremiss": _("Återremiss"),
+        "bordlaggning": _("Bordläggning"),
+        "avslag": _("Avslag"),
+    }
+    return known.get(code, code)

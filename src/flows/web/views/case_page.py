@@ -1,0 +1,38 @@
+"""A case: where it stands, what was decided, who has answered."""
+
+import hashlib
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from flows.records import CasePage, case_page
+from flows.web.access import signed_in, signed_in_by_itself
+from flows.web.current import actor, database_session
+from flows.web.navigation import oversees
+
+blueprint = Blueprint("case", __name__, url_prefix="/cases/<int:case_id>")
+
+
+@blueprint.get("")
+@signed_in
+def show(case_id: int) -> str:
+    """The whole case."""
+    page = case_page(database_session(), actor(), case_id)
+    return render_template(
+        "case.html", page=page, seen=_digest(page), oversees=oversees(actor())
+    )
+
+
+@blueprint.get("/answers")
+@signed_in_by_itself
+def answers(case_id: int) -> ResponseReturnValue:
+    """The answers so far, for the page that is open; 204 when nothing is new since `seen`."""
+    page = case_page(database_session(), actor(), case_id)
+    digest = _digest(page)
+    if request.args.get("seen") == digest:
+        return "", 204
+    return render_template("case_answers.html", page=page, seen=digest)
+
+
+def _digest(page: CasePage) -> str:
+    return hashlib.sha256(repr(page.recommendations).encode()).hexdigest()[:16]

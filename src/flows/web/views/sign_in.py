@@ -1,0 +1,82 @@
+"""Sign in with a local account, and out again."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from flows.identity import check_password, close_session, open_session
+from flows.kernel.log import logger
+from flows.web.access import public, signed_in
+from flows.web.addresses import inside
+from flows.web.current import database_session, now, settings, visitor
+from flows.web.demonstration import demonstration_people
+from flows.web.navigation import first_page
+from flows.web.visitor import find_person, forget, remember, session_token
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/")
+@public
+def first() -> ResponseReturnValue:
+    """Lead on: to the visitor's first page, or to signing in."""
+    person = visitor()
+    return redirect(first_page(person) if person else url_for("sign_in.show"))
+
+
+@blueprint.get("/sign-in")
+@public
+def show() -> ResponseReturnValue:
+    """The form; in a demonstration with the people whom one can be."""
+    person = visitor()
+    if person is not None:
+        return redirect(inside(request.args.get("next"), first_page(person)))
+    return _form(request.args.get("user", ""), inside(request.args.get("next"), ""))
+
+
+@blueprint.post("/sign-in")
+@public
+def enter() -> ResponseReturnValue:
+    """Check the password and open a session under a new token."""
+    user = request.form.get("user", "").strip()
+    back = inside(request.form.get("next"), "")
+    transaction = database_session()
+    account = check_password(transaction, user, request.form.get("password", ""), now=now())
+    person = find_person(account.person_id) if account else None
+    if account is None or person is None:
+        logger("web").info("sign-in refused")
+        return _form(user, back, refused=True), 422
+    session.clear()
+    response = redirect(back or first_page(person), 303)
+    remember(
+        response,
+        open_session(transaction, account.person_id, now=now(), replaces=session_token()),
+    )
+    logger("web").info("signed in")
+    return response
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def leave() -> ResponseReturnValue:
+    """End the session and say so."""
+    token = session_token()
+    if token:
+        close_session(database_session(), token)
+    session.clear()
+    response = redirect(url_for("sign_in.show", out=1), 303)
+    forget(response)
+    return response
+
+
+def _form(user: str, back: str, *, refused: bool = False) -> str:
+    return render_template(
+        "sign_in.html",
+        user=user,
+        next=back,
+        refused=refused,
+        left="out" in request.args,
+        groups=demonstration_people(database_session(), now()) if settings().demo else [],
+        password=settings().demo_password if settings().demo else None,
+        title=_("Logga in"),
+    )

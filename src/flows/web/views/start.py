@@ -1,0 +1,66 @@
+"""Starta ärende: choose what to start, fill in its form."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from flows.inbox import AnswersRejected, StartPage, start_form, start_process, startable
+from flows.web.access import signed_in, signed_in_by_itself
+from flows.web.current import actor, database_session, now
+from flows.web.form_fields import FormFields, fields_of, typed_in
+
+blueprint = Blueprint("start", __name__, url_prefix="/start")
+
+
+@blueprint.get("")
+@signed_in
+def choose() -> str:
+    """What I may start, by forum."""
+    choices = startable(database_session(), actor())
+    return render_template("start_choices.html", title=_("Starta ärende"), choices=choices)
+
+
+@blueprint.get("/<process_id>/<forum_id>")
+@signed_in
+def show(process_id: str, forum_id: str) -> str:
+    """The form of the process."""
+    page = start_form(database_session(), actor(), process_id, forum_id)
+    return _render(page, fields_of(page.form, page.variables))
+
+
+@blueprint.post("/<process_id>/<forum_id>")
+@signed_in
+def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
+    """Start it and go to the case or to my first task in it."""
+    transaction = database_session()
+    try:
+        progress = start_process(
+            transaction, actor(), process_id, forum_id, request.form, now=now()
+        )
+    except AnswersRejected as rejected:
+        page = start_form(transaction, actor(), process_id, forum_id)
+        answers = rejected.answers
+        return _render(page, fields_of(page.form, page.variables, answers.raw, answers.errors)), 422
+    flash(_("Klart. Ärendet är anmält."))
+    if progress.next_task_id:
+        return redirect(url_for("task.show", task_id=progress.next_task_id), 303)
+    if progress.case_id:
+        return redirect(url_for("case.show", case_id=progress.case_id), 303)
+    return redirect(url_for("inbox.show"), 303)
+
+
+@blueprint.post("/<process_id>/<forum_id>/fields")
+@signed_in_by_itself
+def fields(process_id: str, forum_id: str) -> str:
+    """The questions that what is typed calls for, asked by the page itself; nothing is saved."""
+    page = start_form(database_session(), actor(), process_id, forum_id)
+    typed = typed_in(page.form, page.variables, request.form)
+    return render_template(
+        "form_fields.html",
+        fields=fields_of(page.form, page.variables, typed),
+        refresh=url_for("start.fields", process_id=process_id, forum_id=forum_id),
+    )
+
+
+def _render(page: StartPage, fields: FormFields) -> str:
+    return render_template("start.html", page=page, fields=fields)

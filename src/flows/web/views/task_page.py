@@ -1,0 +1,107 @@
+"""A task: what is asked, the form, and what happens when it is answered."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from flows.inbox import (
+    AnswersRejected,
+    TaskPage,
+    claim_task,
+    complete_task,
+    release_task,
+    save_draft,
+    task_page,
+)
+from flows.web.access import signed_in, signed_in_by_itself
+from flows.web.current import actor, database_session, now
+from flows.web.form_fields import FormFields, fields_of, typed_in
+
+blueprint = Blueprint("task", __name__, url_prefix="/tasks/<task_id>")
+
+
+@blueprint.get("")
+@signed_in
+def show(task_id: str) -> str:
+    """The task with the draft that there may be."""
+    page = _page(task_id)
+    return _render(page, fields_of(page.form, page.variables, page.draft))
+
+
+@blueprint.post("/complete")
+@signed_in
+def complete(task_id: str) -> ResponseReturnValue:
+    """Record the answers and go on to what is next; with faults, ask again with all that was typed.
+
+    Raises TaskGone when someone was faster.
+    """
+    try:
+        progress = complete_task(database_session(), actor(), task_id, request.form, now=now())
+    except AnswersRejected as rejected:
+        page = _page(task_id)
+        answers = rejected.answers
+        return _render(page, fields_of(page.form, page.variables, answers.raw, answers.errors)), 422
+    flash(_("Klart. Uppgiften är utförd."))
+    if progress.next_task_id:
+        return redirect(url_for("task.show", task_id=progress.next_task_id), 303)
+    if progress.case_id:
+        return redirect(url_for("case.show", case_id=progress.case_id), 303)
+    return redirect(url_for("inbox.show"), 303)
+
+
+@blueprint.post("/draft")
+@signed_in
+def draft(task_id: str) -> ResponseReturnValue:
+    """Keep what is typed, right or wrong, for later."""
+    page = _page(task_id)
+    typed = typed_in(page.form, page.variables, request.form)
+    save_draft(database_session(), actor(), task_id, typed, now=now())
+    flash(_("Utkastet är sparat. Du kan fortsätta när du vill."))
+    return redirect(url_for("task.show", task_id=task_id), 303)
+
+
+@blueprint.post("/fields")
+@signed_in_by_itself
+def fields(task_id: str) -> str:
+    """The questions that what is typed calls for, asked by the page itself; nothing is saved."""
+    page = _page(task_id)
+    typed = typed_in(page.form, page.variables, request.form)
+    return render_template(
+        "form_fields.html",
+        fields=fields_of(page.form, page.variables, typed),
+        refresh=url_for("task.fields", task_id=task_id),
+    )
+
+
+@blueprint.post("/claim")
+@signed_in
+def claim(task_id: str) -> ResponseReturnValue:
+    """Take the task, so that others see that it is being done."""
+    claim_task(database_session(), actor(), task_id, now=now())
+    flash(_("Du har tagit uppgiften."))
+    return redirect(url_for("task.show", task_id=task_id), 303)
+
+
+@blueprint.post("/take-over")
+@signed_in
+def take_over(task_id: str) -> ResponseReturnValue:
+    """Take the task from the one who has it."""
+    release_task(database_session(), actor(), task_id)
+    return claim(task_id)
+
+
+@blueprint.post("/release")
+@signed_in
+def release(task_id: str) -> ResponseReturnValue:
+    """Give the task back to all who may do it."""
+    release_task(database_session(), actor(), task_id)
+    flash(_("Uppgiften är lämnad tillbaka. Någon annan kan ta den."))
+    return redirect(url_for("inbox.show"), 303)
+
+
+def _page(task_id: str) -> TaskPage:
+    return task_page(database_session(), actor(), task_id, now=now())
+
+
+def _render(page: TaskPage, fields: FormFields) -> str:
+    return render_template("task.html", page=page, fields=fields)
