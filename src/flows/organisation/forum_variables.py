@@ -36,7 +36,12 @@ def forum_variables(
         if forum_id is None:
             return None
         other = forum_of(forum_id)
-        return {"id": other.id, "namn": other.name, "kortnamn": other.short}
+        return {
+            "id": other.id,
+            "namn": other.name,
+            "kortnamn": other.short,
+            "slag": other.kind,
+        }
 
     to_forum = forum.recommends_to if forum.recommends_to != "huvudman" else None
     return {
@@ -51,6 +56,7 @@ def forum_variables(
         "kallelsedagar": forum.notice_days,
         "dokumentation": forum.record,
         "justering": forum.record_approval,
+        "bara_radgivande": forum.advisory_only,
         "beslutsformer": list(forum.decision_forms),
         "ordforanderegel": forum.chair_rule,
         "min_moten": forum.minimum_meetings,

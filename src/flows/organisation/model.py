@@ -123,6 +123,8 @@ class Forum:
     part_of: str | None = None
     prepared_by: str | None = None
     recommends_to: str | None = None
+    advisory_only: bool = False
+    registry_prefix: str | None = None
     record_approval: str | None = None
     record_status: str | None = None
     intake: str | None = None

@@ -17,6 +17,7 @@ SETTINGS = (
     "record_approval",
     "record_status",
     "decision_forms",
+    "advisory_only",
     "chair_rule",
     "nominated_by",
     "minimum_meetings",
@@ -82,6 +83,8 @@ def read_forum(section: Section, party_ids: tuple[str, ...]) -> Forum:
         part_of=section.optional_text("part_of"),
         prepared_by=section.optional_text("prepared_by"),
         recommends_to=section.optional_text("recommends_to"),
+        advisory_only=section.truth("advisory_only", default=False),
+        registry_prefix=section.optional_text("registry_prefix"),
         record_approval=section.optional_choice("record_approval", vocabulary.RECORD_APPROVALS),
         record_status=section.optional_choice("record_status", vocabulary.RECORD_STATUSES),
         intake=section.optional_choice("intake", vocabulary.INTAKES),
@@ -211,12 +214,22 @@ def _check_own_sense(section: Section, forum: Forum) -> None:
             "Ett forum utan beredning kan inte ha ett beredningsorgan.",
             "A forum without beredning can't have a preparing body.",
         )
-    if "rekommendation" in forum.decision_forms and reminder is None:
+    recommends = "rekommendation" in forum.decision_forms
+    if recommends and forum.recommends_to in {None, "huvudman"} and reminder is None:
         section.fault(
             "decision_forms",
             "missing-key",
-            "Ett forum som får rekommendera behöver answer_reminder_days: tystnad är inget svar.",
-            "A forum that may recommend needs answer_reminder_days: silence is no answer.",
+            "Ett forum som rekommenderar huvudmännen behöver answer_reminder_days: tystnad är"
+            " inget svar.",
+            "A forum that recommends to the huvudmän needs answer_reminder_days: silence is no"
+            " answer.",
+        )
+    if forum.recommends_to is not None and not recommends:
+        section.fault(
+            "recommends_to",
+            "contradiction",
+            "Forumet får inte rekommendera: lägg till rekommendation i decision_forms.",
+            "The forum may not recommend: add rekommendation to decision_forms.",
         )
     for setting in forum.silent:
         if setting in forum.source:

@@ -89,9 +89,7 @@ class Section:
 
     def fault(self, key: str, code: str, sv: str, en: str, severity: str = "error") -> None:
         """Note a fault at a key of this mapping ("" for the mapping itself)."""
-        self.notes.add(
-            code, sv, en, self.line_of(key), self.path_of(key), self.name, severity
-        )
+        self.notes.add(code, sv, en, self.line_of(key), self.path_of(key), self.name, severity)
 
     def _fault(self, code: str, sv: str, en: str) -> None:
         self.fault("", code, sv, en)
@@ -118,9 +116,7 @@ class Section:
         return node
 
     def _wrong(self, key: str, sv: str, en: str) -> None:
-        self.fault(
-            key, "wrong-type", f"{key} ska vara {sv}.", f"{key} must be {en}."
-        )
+        self.fault(key, "wrong-type", f"{key} ska vara {sv}.", f"{key} must be {en}.")
 
     def optional_text(self, key: str) -> str | None:
         """A line of text, or None when the key is absent or null."""
@@ -134,8 +130,11 @@ class Section:
 
     def _text(self, key: str, node: Node) -> str:
         if not isinstance(node, ScalarNode) or not node.tag.endswith(":str"):
-            self._wrong(key, "text (sätt citattecken om det ser ut som ett tal eller ja/nej)",
-                        "text (quote it if it looks like a number or yes/no)")
+            self._wrong(
+                key,
+                "text (sätt citattecken om det ser ut som ett tal eller ja/nej)",
+                "text (quote it if it looks like a number or yes/no)",
+            )
             return ""
         value = node.value.strip()
         if not value:
@@ -208,7 +207,7 @@ class Section:
         return number
 
     def truth(self, key: str, default: bool | None = None) -> bool:
-        """true or false; must be there when no default is given."""
+        """Truth, written true or false; must be there when no default is given."""
         node = self._node(key, required=default is None)
         if node is None:
             return bool(default)
@@ -259,9 +258,7 @@ class Section:
             )
         return tuple(dict.fromkeys(values))
 
-    def choices(
-        self, key: str, choices: Sequence[str], required: bool = False
-    ) -> tuple[str, ...]:
+    def choices(self, key: str, choices: Sequence[str], required: bool = False) -> tuple[str, ...]:
         """A list of the given words."""
         return tuple(self._one_of(key, value, choices) for value in self.texts(key, required))
 

@@ -20,6 +20,7 @@ FORUM_KINDS = (
 RECORDS = ("protokoll", "motesanteckningar", "minnesanteckningar")
 DECISION_FORMS = (
     "rekommendation",
+    "samrad",
     "overenskommelse",
     "projekt",
     "uppdrag",
