@@ -1,7 +1,8 @@
 """Builds the front end into the package, so that a wheel needs no Node to be installed.
 
 `web/` is built by `npm ci` and Vite into `src/flows/web/static/dist`, unless what lies there was
-built from the very same sources. An editable install builds nothing: `make` does that.
+built from the very same sources, or comes without any (a source distribution, the image's second
+stage). An editable install builds nothing: `make` does that.
 """
 
 import hashlib
@@ -32,6 +33,8 @@ def build_front_end(root: Path) -> bool:
     """
     web = root / "web"
     built = root / "src/flows/web/static/dist"
+    if not web.exists() and (built / "manifest.json").exists():
+        return False
     stamp = built / ".sources"
     sources = _fingerprint(web)
     if stamp.exists() and stamp.read_text() == sources:

@@ -236,3 +236,13 @@ def test_it_is_one_connection_away_for_nobody_else(server: EmbeddedServer) -> No
     host = server.url().partition("host=")[2]
     with pytest.raises(psycopg.OperationalError, match="authentication failed"):
         psycopg.connect(host=host, dbname="flows", user="somebody")
+
+
+def test_its_folder_may_be_named_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    server = EmbeddedServer(Path("var/postgres"), durable=False)
+    server.start()
+    server.stop()
+    assert (tmp_path / "var/postgres/cluster/PG_VERSION").exists()

@@ -60,7 +60,7 @@ class EmbeddedServer:
         durable: bool = True,
         namespaces: bool = True,
     ) -> None:
-        self._wanted_folder = folder
+        self._wanted_folder = folder.absolute()  # the server itself stands in /
         self._wanted_binaries = binaries
         self._durable = durable
         self._namespaces = namespaces

@@ -13,6 +13,7 @@ from sqlalchemy import MetaData
 from flows.kernel import Base
 
 ROOMS_WITH_TABLES = (
+    "flows.database.loaded_content",
     "flows.organisation.tables",
     "flows.identity.tables",
     "flows.catalog.tables",

@@ -88,14 +88,17 @@ def migrate() -> None:
 @click.argument("path", type=_FOLDER)
 @click.option("--reason", default="flows load", show_default=True, help="Why, for the history.")
 @click.option("--author", default="flows load", show_default=True, help="Who, for the history.")
-def load(path: Path, reason: str, author: str) -> None:
+@click.option("--if-changed", is_flag=True, help="Do nothing for the content that was loaded last.")
+def load(path: Path, reason: str, author: str, if_changed: bool) -> None:
     """Check the processes in the folder PATH and publish those that are new or changed.
 
     All of it or nothing: when anything is wrong, nothing is loaded.
     """
     from flows.main.content_commands import load_content
 
-    load_content(Settings.from_environment(), path, author=author, reason=reason)
+    load_content(
+        Settings.from_environment(), path, author=author, reason=reason, if_changed=if_changed
+    )
 
 
 @main.command(short_help="Check the processes in the folder PATH.")

@@ -34,36 +34,33 @@ def check_content(settings: Settings, path: Path) -> bool:
     return report.ok
 
 
-def load_content(settings: Settings, path: Path, *, author: str, reason: str) -> None:
+def load_content(
+    settings: Settings, path: Path, *, author: str, reason: str, if_changed: bool
+) -> None:
     """Check and publish a content folder; nothing is published when anything is wrong."""
     with open_server(settings) as server:
-        _load(server.url, settings, path, author=author, reason=reason)
+        load_step(server.url, settings, path, author=author, reason=reason, if_changed=if_changed)
 
 
-def load_step(url: str, settings: Settings) -> None:
-    """The step `load` of a start: left out when the same content was loaded before."""
-    folder = settings.processes_dir
-    with step("load") as under_way:
-        _require_folder(folder)
-        sha256 = fingerprint(folder)
-        database = Database(url, pool_size=1)
-        try:
-            with database.transaction() as session:
-                loaded = is_loaded(session, folder, sha256)
-        finally:
-            database.dispose()
-        if loaded:
-            under_way.did = f"{folder} has not changed since it was loaded"
-        else:
-            under_way.did = _publish(
-                url, settings, folder, author="flows run", reason="the program was started"
-            )
-
-
-def _load(url: str, settings: Settings, path: Path, *, author: str, reason: str) -> None:
+def load_step(
+    url: str, settings: Settings, path: Path, *, author: str, reason: str, if_changed: bool
+) -> None:
+    """Publish a content folder; with `if_changed` only when it isn't what was loaded last."""
     with step("load") as under_way:
         _require_folder(path)
-        under_way.did = _publish(url, settings, path, author=author, reason=reason)
+        if if_changed and _is_loaded(url, path):
+            under_way.did = f"{path} has not changed since it was loaded"
+        else:
+            under_way.did = _publish(url, settings, path, author=author, reason=reason)
+
+
+def _is_loaded(url: str, path: Path) -> bool:
+    database = Database(url, pool_size=1)
+    try:
+        with database.transaction() as session:
+            return is_loaded(session, path, fingerprint(path))
+    finally:
+        database.dispose()
 
 
 def _publish(url: str, settings: Settings, path: Path, *, author: str, reason: str) -> str:

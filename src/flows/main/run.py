@@ -56,7 +56,14 @@ def _prepare(server: Server, settings: Settings) -> None:
     from flows.main.database_commands import migrate_step
 
     migrate_step(server.url)
-    load_step(server.url, settings)
+    load_step(
+        server.url,
+        settings,
+        settings.processes_dir,
+        author="flows run",
+        reason="the program was started",
+        if_changed=True,
+    )
 
 
 def _welcome(server: Server, settings: Settings, seconds: float) -> None:
