@@ -1,0 +1,33 @@
+"""FEEL expressions and decision models (DMN 1.5): exact, bounded, without side effects."""
+
+from flows.expressions.budget import evaluation_clock
+from flows.expressions.decision_model import DecisionModel, DecisionResult, UnknownDecision
+from flows.expressions.decision_table import RuleHit
+from flows.expressions.errors import DecisionError, ExpressionError
+from flows.expressions.expression import (
+    Expression,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+    evaluate,
+)
+from flows.expressions.plain import to_plain
+from flows.expressions.values import from_plain, kind_of
+
+__all__ = [
+    "DecisionError",
+    "DecisionModel",
+    "DecisionResult",
+    "Expression",
+    "ExpressionError",
+    "RuleHit",
+    "UnaryTests",
+    "UnknownDecision",
+    "compile_expression",
+    "compile_unary_tests",
+    "evaluate",
+    "evaluation_clock",
+    "from_plain",
+    "kind_of",
+    "to_plain",
+]

@@ -1,0 +1,154 @@
+"""What one evaluation may take, and what it has to tell.
+
+An evaluation (one call of `Expression.evaluate`, or of a whole decision) shares one `Account`,
+kept in a context variable so that threads and nested calls never share by mistake. It counts
+abstract steps (about one per syntax node that is run, more for work on long texts and lists),
+the depth of function calls and the time spent in regular expressions, and it gathers warnings.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Final
+
+from flows.expressions.errors import over_limit
+from flows.kernel import STOCKHOLM, Clock, Problem
+
+MAX_STEPS: Final = 250_000
+MAX_CALL_DEPTH: Final = 64
+MAX_TEXT: Final = 1_000_000
+MAX_REGEX_SECONDS: Final = 0.05
+MAX_WARNINGS: Final = 50
+
+
+class Account:
+    """What is left of one evaluation's budget, its instant and its warnings."""
+
+    __slots__ = ("_clock", "_now", "depth", "regex_seconds", "steps", "warnings")
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.steps = MAX_STEPS
+        self.depth = 0
+        self.regex_seconds = MAX_REGEX_SECONDS
+        self.warnings: list[Problem] = []
+        self._clock = clock
+        self._now: datetime | None = None
+
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget; raises ExpressionError when it is used up."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise over_limit(
+                "Uttrycket kräver för många steg.", "The expression takes too many steps."
+            )
+
+    def enter_call(self) -> None:
+        """Go one function call deeper; raises ExpressionError when that is too deep."""
+        self.depth += 1
+        if self.depth > MAX_CALL_DEPTH:
+            raise too_deep()
+
+    def now(self) -> datetime:
+        """The instant of this evaluation in Europe/Stockholm, the same each time it is asked."""
+        if self._now is None:
+            self._now = self._clock().astimezone(STOCKHOLM) if self._clock else current_instant()
+        return self._now
+
+
+_account: ContextVar[Account | None] = ContextVar("expression_account", default=None)
+_fixed_now: ContextVar[datetime | None] = ContextVar("expression_now", default=None)
+
+
+@contextmanager
+def opened_account(clock: Clock | None = None) -> Iterator[Account]:
+    """A fresh budget for the block, or the surrounding evaluation's when there is one."""
+    surrounding = _account.get()
+    if surrounding is not None:
+        yield surrounding
+        return
+    account = Account(clock)
+    token = _account.set(account)
+    try:
+        yield account
+    except RecursionError:
+        raise too_deep() from None
+    finally:
+        _account.reset(token)
+
+
+@contextmanager
+def evaluation_clock(now: datetime) -> Iterator[None]:
+    """Fix `now()` and `today()` for the block. `now` is aware."""
+    if now.tzinfo is None:
+        raise ValueError("an evaluation clock needs an aware instant")
+    token = _fixed_now.set(now.astimezone(STOCKHOLM))
+    try:
+        yield
+    finally:
+        _fixed_now.reset(token)
+
+
+def current_instant() -> datetime:
+    """The instant that the evaluation clock or the machine's clock shows, in Europe/Stockholm."""
+    return _fixed_now.get() or datetime.now(UTC).astimezone(STOCKHOLM)
+
+
+def account() -> Account | None:
+    """The account of the evaluation that is running, if one is."""
+    return _account.get()
+
+
+def spend(steps: int) -> None:
+    """Take steps from the running evaluation's budget."""
+    running = _account.get()
+    if running is not None:
+        running.spend(steps)
+
+
+def sized_text(text: str) -> str:
+    """The text, when it is not too long; its length is charged."""
+    length = len(text)
+    if length > 1000:
+        if length > MAX_TEXT:
+            raise over_limit("En text blev för lång.", "A text became too long.")
+        spend(length // 100)
+    return text
+
+
+def warn(code: str, sv: str, en: str, line: int = 0) -> None:
+    """Tell the running evaluation's caller why something became null."""
+    running = _account.get()
+    if running is not None and len(running.warnings) < MAX_WARNINGS:
+        running.warnings.append(Problem(code, sv, en, line=line, severity="warning"))
+
+
+@contextmanager
+def regex_time() -> Iterator[float]:
+    """Seconds left for regular expressions; what the block uses is taken from the account.
+
+    Raises ExpressionError when nothing is left, or when the pattern timed out.
+    """
+    running = _account.get()
+    left = running.regex_seconds if running is not None else MAX_REGEX_SECONDS
+    started = time.monotonic()
+    try:
+        if left <= 0:
+            raise TimeoutError
+        yield left
+    except TimeoutError:
+        raise over_limit(
+            "Ett textmönster tar för lång tid.", "A text pattern takes too long."
+        ) from None
+    finally:
+        if running is not None:
+            running.regex_seconds -= time.monotonic() - started
+
+
+def too_deep() -> Exception:
+    """The error for nesting or recursion without end."""
+    return over_limit(
+        "Uttrycket är nästlat för djupt eller anropar sig självt utan slut.",
+        "The expression is nested too deeply or calls itself without end.",
+    )

@@ -1,0 +1,168 @@
+"""The nodes of a decision requirements graph and how one run goes through them (DMN 1.5 §6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from flows.expressions.budget import spend
+from flows.expressions.calls import UserFunction
+from flows.expressions.closures import Run, Scope
+from flows.expressions.feel_types import FeelType
+from flows.expressions.values import Value, is_function
+
+_SERVICE_STEPS = 20
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of a model: its inputs, the values found so far, and those given beforehand.
+
+    `open_scope` lets every expression see every input, as process engines do, besides what its
+    decision requires.
+    """
+
+    inputs: Mapping[str, Value]
+    open_scope: bool
+    found: dict[int, Value] = field(default_factory=dict)
+    given: Mapping[int, Value] = field(default_factory=dict)
+
+
+class GraphNode(Protocol):
+    """An input, a decision, a knowledge model or a service."""
+
+    @property
+    def id(self) -> str:
+        """The element's id."""
+
+    @property
+    def name(self) -> str:
+        """The name by which expressions know it."""
+
+    def value(self, session: Session) -> Value:
+        """Its value in this run."""
+
+
+@dataclass(slots=True)
+class Requirement:
+    """What a node requires; `alias` is the import's name for a node of another model."""
+
+    node: GraphNode
+    alias: str | None = None
+
+    def add_to(self, scope: dict[str, Value], session: Session) -> None:
+        """Put the required value into a scope."""
+        if self.alias is None:
+            scope[self.node.name] = self.node.value(session)
+            return
+        value = self.node.value(self._session_of_import(session))
+        # The inputs of a run may hold a context of the import's name: it is left as it is.
+        held = scope.get(self.alias)
+        scope[self.alias] = {**(held if type(held) is dict else {}), self.node.name: value}
+
+    def _session_of_import(self, session: Session) -> Session:
+        own = session.inputs.get(self.alias or "")
+        inner = dict(session.inputs)
+        if type(own) is dict:
+            inner.update(own)
+        return Session(inner, session.open_scope, session.found, session.given)
+
+
+@dataclass(slots=True)
+class InputNode:
+    """Input data."""
+
+    id: str
+    name: str
+    type: FeelType | None
+
+    def value(self, session: Session) -> Value:
+        given = session.inputs.get(self.name)
+        return given if self.type is None else self.type.conform(given)
+
+
+@dataclass(slots=True)
+class DecisionNode:
+    """A decision; its value is found once in a run."""
+
+    id: str
+    name: str
+    type: FeelType | None
+    body: Run | None = None
+    requirements: list[Requirement] = field(default_factory=list)
+
+    def value(self, session: Session) -> Value:
+        key = id(self)
+        if key in session.given:
+            return session.given[key]
+        if key not in session.found:
+            scope = scope_of(self.requirements, session)
+            value = self.body(scope) if self.body is not None else None
+            session.found[key] = self.type.conform(value) if self.type is not None else value
+        return session.found[key]
+
+
+@dataclass(slots=True)
+class KnowledgeNode:
+    """A business knowledge model; its value is a function."""
+
+    id: str
+    name: str
+    function: Run | None = None
+    requirements: list[Requirement] = field(default_factory=list)
+
+    def value(self, session: Session) -> Value:
+        if self.function is None:
+            return None
+        scope = scope_of(self.requirements, session)
+        function = self.function(scope)
+        if type(function) is UserFunction:
+            function.scope = {**scope, self.name: function}
+        return function
+
+
+@dataclass(slots=True)
+class ServiceNode:
+    """A decision service: a function from its inputs to its output decisions."""
+
+    id: str
+    name: str
+    type: FeelType | None
+    inputs: list[InputNode] = field(default_factory=list)
+    decisions: list[DecisionNode] = field(default_factory=list)
+    outputs: list[DecisionNode] = field(default_factory=list)
+
+    def value(self, session: Session) -> Value:
+        names = tuple(node.name for node in (*self.inputs, *self.decisions))
+
+        def body(scope: Scope) -> Value:
+            spend(_SERVICE_STEPS)
+            inner = Session(
+                {node.name: scope[node.name] for node in self.inputs},
+                open_scope=False,
+                given={id(node): _conformed(node, scope[node.name]) for node in self.decisions},
+            )
+            values = {node.name: node.value(inner) for node in self.outputs}
+            result = next(iter(values.values())) if len(values) == 1 else values
+            return result if self.type is None else self.type.conform(result)
+
+        return UserFunction(names, (None,) * len(names), body, {})
+
+
+def _conformed(node: DecisionNode, value: Value) -> Value:
+    return value if node.type is None else node.type.conform(value)
+
+
+def scope_of(requirements: Sequence[Requirement], session: Session) -> dict[str, Value]:
+    """What an expression with these requirements sees."""
+    scope = dict(session.inputs) if session.open_scope else {}
+    for requirement in requirements:
+        requirement.add_to(scope, session)
+    return scope
+
+
+def invoked(node: GraphNode, session: Session) -> Value:
+    """A node's value as the answer of a run: functions are called with the inputs by name."""
+    value = node.value(session)
+    if isinstance(node, DecisionNode) or not is_function(value):
+        return value
+    return value.call([session.inputs.get(name) for name in value.parameters])

@@ -1,0 +1,91 @@
+"""What stands after a dot: entries of contexts, parts of temporal values, bounds of ranges."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from flows.expressions.budget import spend, warn
+from flows.expressions.temporal import offset_of, zone_name_of
+from flows.expressions.values import Range, Value, YearsMonths, kind_of
+
+_Properties = dict[str, Callable[..., Value]]
+
+
+def _whole_part(size: int, cycle: int) -> Callable[[timedelta], Decimal]:
+    def part(duration: timedelta) -> Decimal:
+        seconds = duration.days * 86_400 + duration.seconds
+        if seconds < 0 and duration.microseconds:
+            seconds += 1
+        amount = abs(seconds) // size % cycle
+        return Decimal(-amount if seconds < 0 else amount)
+
+    return part
+
+
+def _months_part(duration: YearsMonths) -> Decimal:
+    months = abs(duration.months) % 12
+    return Decimal(-months if duration.months < 0 else months)
+
+
+def _years_part(duration: YearsMonths) -> Decimal:
+    years = abs(duration.months) // 12
+    return Decimal(-years if duration.months < 0 else years)
+
+
+_DAY: _Properties = {
+    "year": lambda day: Decimal(day.year),
+    "month": lambda day: Decimal(day.month),
+    "day": lambda day: Decimal(day.day),
+    "weekday": lambda day: Decimal(day.isoweekday()),
+}
+_CLOCK: _Properties = {
+    "hour": lambda moment: Decimal(moment.hour),
+    "minute": lambda moment: Decimal(moment.minute),
+    "second": lambda moment: Decimal(moment.second),
+    "time offset": offset_of,
+    "timezone": zone_name_of,
+}
+_PROPERTIES: dict[type, _Properties] = {
+    date: _DAY,
+    datetime: _DAY | _CLOCK,
+    time: _CLOCK,
+    timedelta: {
+        "days": _whole_part(86_400, 10**10),
+        "hours": _whole_part(3600, 24),
+        "minutes": _whole_part(60, 60),
+        "seconds": _whole_part(1, 60),
+    },
+    YearsMonths: {"years": _years_part, "months": _months_part},
+    Range: {
+        "start": lambda span: span.low,
+        "end": lambda span: span.high,
+        "start included": lambda span: span.low_included,
+        "end included": lambda span: span.high_included,
+    },
+}
+
+
+def property_of(value: Value, name: str) -> Value:
+    """`value.name`; for a list, the list of its items' properties; null when there is none."""
+    kind = type(value)
+    if kind is dict:
+        if name not in value:
+            warn(
+                "no-entry",
+                f"Det finns ingen uppgift som heter {name}.",
+                f"There is no entry called {name}.",
+            )
+        return value.get(name)
+    if kind is list:
+        spend(len(value))
+        return [property_of(item, name) for item in value]
+    read = _PROPERTIES.get(kind, {}).get(name)
+    if read is not None:
+        return read(value)
+    if value is not None:
+        warn(
+            "no-property",
+            f"Ett värde av slaget {kind_of(value)} har inget som heter {name}.",
+            f"A {kind_of(value)} has nothing called {name}.",
+        )
+    return None
