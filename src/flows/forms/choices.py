@@ -1,6 +1,7 @@
 """The options of a field at this moment: its own, or those that the variables hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flows.expressions import ExpressionError
@@ -11,6 +12,15 @@ from flows.forms.template import value_of
 
 def options_of(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
     """The options that can be chosen; a list that can't be found gives none."""
+    if not field.options_en:
+        return _swedish(field, variables)
+    return tuple(
+        replace(option, label_en=field.options_en.get(option.token, option.label_en))
+        for option in _swedish(field, variables)
+    )
+
+
+def _swedish(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
     if field.source:
         return _as_options(_from_source(field.source, variables))
     if field.options_from is None:

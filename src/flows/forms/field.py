@@ -126,6 +126,7 @@ class Field:
     text: Words | None = None
     rules: Rules = Rules()
     options: tuple[Option, ...] = ()
+    options_en: Mapping[str, str] = field(default_factory=dict)
     options_from: Expression | None = None
     source: str = ""
     hide: Expression | bool = False

@@ -60,6 +60,7 @@ class ComponentReader:
             text=text,
             rules=self._rules() if kind in ANSWERED else Rules(),
             options=self._options() if kind in CHOICES else (),
+            options_en=self._english_options(),
             options_from=self._options_from() if kind in CHOICES else None,
             source=self._source() if kind in CHOICES else "",
             hide=self._switch("conditional", "hide"),
@@ -201,19 +202,20 @@ class ComponentReader:
 
     def _options(self) -> tuple[Option, ...]:
         values = self._component.get("values")
-        english = _pairs(str(self._properties.get("values_en") or ""))
-        options: list[Option] = []
-        for one in values if isinstance(values, list) else []:
-            option = as_option(one)
-            if option is not None:
-                options.append(Option(option.value, option.label, english.pop(option.token, None)))
-        for stray in english:
+        found = (as_option(one) for one in (values if isinstance(values, list) else []))
+        options = tuple(option for option in found if option is not None)
+        strays = set(self._english_options()) - {option.token for option in options}
+        # Options that come from variables can't be known beforehand.
+        for stray in sorted(strays) if options else []:
             self._report(
                 "form-values-en",
                 f"values_en översätter ”{stray}”, som inte är ett av alternativen.",
                 f"values_en translates “{stray}”, which isn't one of the options.",
             )
-        return tuple(options)
+        return options
+
+    def _english_options(self) -> Mapping[str, str]:
+        return _pairs(str(self._properties.get("values_en") or ""))
 
     def _options_from(self) -> Expression | None:
         source = self._component.get("valuesExpression") or self._component.get("valuesKey")

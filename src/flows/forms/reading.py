@@ -61,7 +61,7 @@ def value_from(field: Field, raw: str | Sequence[str], options: Sequence[Option]
     """
     if field.type in MULTIPLE:
         chosen = [raw] if isinstance(raw, str) else raw
-        return [_choice(token, options) for token in chosen if token]
+        return [_choice(token, options) for token in chosen if token.strip()]
     text = raw.strip() if isinstance(raw, str) else ""
     if field.type == "checkbox":
         return text not in {"", "false"}

@@ -91,7 +91,7 @@ def checkable(field: Field, value: Any) -> Any:
     if isinstance(value, str) is not field.number_as_text:
         return str(value)
     number = exact(value)
-    return value if number is None else number
+    return str(value) if number is None else number
 
 
 def bound_value(bound: Bound | None, variables: Mapping[str, Any]) -> Decimal | None:
