@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.kernel.errors import FlowsError
@@ -20,13 +20,13 @@ class Settings:
 
     port: int = 8000
     host: str = "127.0.0.1"
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)  # may hold a secret
     data_dir: Path = Path("var")
     processes_dir: Path = Path("processes")
-    secret_key: str | None = None
+    secret_key: str | None = field(default=None, repr=False)  # may hold a secret
     base_url: str | None = None
     max_file_bytes: int = 1024 * 1024
-    smtp_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)  # may hold a secret
     mail_from: str = "Flows <flows@localhost>"
     web_processes: int = 1
     web_threads: int = 8
@@ -34,7 +34,7 @@ class Settings:
     log_level: str = "INFO"
     log_json: bool = False
     demo: bool = False
-    demo_password: str | None = None
+    demo_password: str | None = field(default=None, repr=False)  # may hold a secret
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

@@ -14,6 +14,7 @@ import click
 from flows import __version__
 from flows.database.server import Server, open_server
 from flows.kernel import Settings
+from flows.main.demo_password import demo_password
 from flows.main.faults import Stopped
 from flows.main.steps import say, step
 from flows.main.supervise import Supervisor
@@ -38,7 +39,7 @@ def run_everything(settings: Settings) -> None:
             under_way.did = server.text
         _require_alone(server, settings)
         _prepare(server, settings)
-        supervisor = Supervisor(server.embedded, _environment_of_children(server))
+        supervisor = Supervisor(server.embedded, _environment_of_children(server, settings))
         stack.callback(supervisor.stop)
         with step("web") as under_way:
             supervisor.start("serve")
@@ -92,8 +93,11 @@ def _told_to_stop() -> Iterator[None]:
         say("flows", "stopped")
 
 
-def _environment_of_children(server: Server) -> dict[str, str]:
-    return {**os.environ, "FLOWS_DATABASE_URL": server.url}
+def _environment_of_children(server: Server, settings: Settings) -> dict[str, str]:
+    environment = {**os.environ, "FLOWS_DATABASE_URL": server.url}
+    if settings.demo:
+        environment["FLOWS_DEMO_PASSWORD"] = demo_password(settings)
+    return environment
 
 
 def _require_alone(server: Server, settings: Settings) -> None:

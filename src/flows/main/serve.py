@@ -3,7 +3,6 @@
 import signal
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
@@ -21,7 +20,7 @@ def serve_web(settings: Settings) -> None:
         Site(settings, Database(server.url, pool_size=settings.web_threads)).run()
 
 
-class Site(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+class Site(BaseApplication):
     """The application as gunicorn runs it: loaded once, then forked."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
@@ -34,7 +33,7 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
             self.cfg.set(name, value)
         self.cfg.set("post_fork", self._after_fork)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         return create_app(self._settings, self._database)
 
     def _after_fork(self, arbiter: Any, worker: Any) -> None:
@@ -43,7 +42,7 @@ class Site(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
         self._database.engine.dispose(close=False)  # the connections are the parent's
 
 
-class QuietLog(Logger):  # type: ignore[misc]
+class QuietLog(Logger):
     """gunicorn's own events in the program's log."""
 
     def setup(self, cfg: Any) -> None:

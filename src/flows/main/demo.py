@@ -1,0 +1,54 @@
+"""`flows demo`: an account for everyone in the organisations, all with one password."""
+
+from dataclasses import dataclass
+
+import click
+from sqlalchemy import select
+
+from flows.database.server import open_server
+from flows.identity import create_accounts
+from flows.kernel import Database, Settings, system_clock
+from flows.main.demo_password import demo_password
+from flows.organisation.tables import PersonRow
+from flows.web.demonstration import DemonstrationGroup, demonstration_people
+
+
+@dataclass(frozen=True, slots=True)
+class SignIns:
+    """Who can sign in, by body, and the password that they share; `made` accounts are new."""
+
+    groups: tuple[DemonstrationGroup, ...]
+    password: str
+    made: int
+
+
+def make_demo_accounts(settings: Settings, url: str | None = None) -> SignIns:
+    """Make the accounts that are missing, in the database at `url` or else that of the settings."""
+    if url is None:
+        with open_server(settings) as server:
+            return make_demo_accounts(settings, server.url)
+    password = demo_password(settings)
+    now = system_clock()
+    database = Database(url, pool_size=1)
+    try:
+        with database.transaction() as session:
+            people = session.execute(
+                select(PersonRow.id, PersonRow.collaboration_id).where(
+                    PersonRow.retired_at.is_(None)
+                )
+            )
+            made = create_accounts(
+                session, [(row.id, row.collaboration_id) for row in people], password, now=now
+            )
+            return SignIns(tuple(demonstration_people(session, now)), password, made)
+    finally:
+        database.dispose()
+
+
+def print_sign_ins(sign_ins: SignIns) -> None:
+    """Print who can sign in, grouped by body."""
+    click.echo(f"\nDemonstration sign-ins; the password of each is {sign_ins.password}")
+    for group in sign_ins.groups:
+        click.echo(f"\n  {click.style(group.name, bold=True)}")
+        for person in group.people:
+            click.echo(f"    {person.id:<44} {person.title}")
