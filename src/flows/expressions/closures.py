@@ -150,6 +150,7 @@ def literal_comparison(symbol: str, name: str, literal: Value, general: Run) -> 
     A variable of the literal's own JSON type is compared as it stands; others go the general way.
     """
     direct: type
+    other: str | int
     if type(literal) is str:
         direct, other = str, literal
     elif type(literal) is Decimal and literal == literal.to_integral_value():
@@ -261,7 +262,11 @@ def range_of(low: Run, high: Run, low_included: bool, high_included: bool) -> Ru
         if one is not None and other is not None and compare("<=", one, other) is not True:
             return None
         return Range(
-            one, other, low_included and one is not None, high_included and other is not None
+            one,
+            other,
+            low_included and one is not None,
+            high_included and other is not None,
+            null_bound=one is None or other is None,
         )
 
     return run

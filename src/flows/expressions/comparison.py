@@ -137,18 +137,15 @@ def range_has(span: Range, value: Value) -> bool | None:
     """Whether a range includes a value; None when its bounds can't be compared with it."""
     if value is None:
         return None
-    above = below = True
+    unbounded = None if span.null_bound else True
+    above = below = unbounded
     if span.low is not None:
-        low = compare(">=" if span.low_included else ">", value, span.low)
-        if low is None:
-            return None
-        above = low
+        above = compare(">=" if span.low_included else ">", value, span.low)
     if span.high is not None:
-        high = compare("<=" if span.high_included else "<", value, span.high)
-        if high is None:
-            return None
-        below = high
-    return above and below
+        below = compare("<=" if span.high_included else "<", value, span.high)
+    if above is False or below is False:
+        return False
+    return True if above and below else None
 
 
 def is_in(value: Value, test: Value) -> bool | None:

@@ -131,8 +131,11 @@ class ServiceNode:
     decisions: list[DecisionNode] = field(default_factory=list)
     outputs: list[DecisionNode] = field(default_factory=list)
 
+    def _parameters(self) -> list[InputNode | DecisionNode]:
+        return [*self.inputs, *self.decisions]
+
     def value(self, session: Session) -> Value:
-        names = tuple(node.name for node in (*self.inputs, *self.decisions))
+        names = tuple(node.name for node in self._parameters())
 
         def body(scope: Scope) -> Value:
             spend(_SERVICE_STEPS)

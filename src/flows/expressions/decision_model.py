@@ -49,6 +49,8 @@ class DecisionModel:
         imports: Iterable["DecisionModel"],
         conforming: bool,
     ) -> None:
+        self.names: frozenset[str]
+        self.reads: frozenset[str]
         self.namespace = root.get("namespace") or ""
         self.name = name_of(root)
         self.file = file

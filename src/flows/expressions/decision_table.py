@@ -42,6 +42,12 @@ class _Input:
     expression: Run
     allowed: UnaryTests | None
 
+    def refuses(self, value: Value, scope: Scope) -> bool:
+        """Whether a value is not among the allowed ones; null always is."""
+        if self.allowed is None or value is None:
+            return False
+        return self.allowed.passes(value, scope) is not True
+
 
 @dataclass(frozen=True, slots=True)
 class _Output:
@@ -108,15 +114,14 @@ class DecisionTable:
         values = []
         for column in self.inputs:
             value = column.expression(scope)
-            if column.allowed is not None and value is not None:
-                if column.allowed.passes(value, scope) is not True:
-                    warn(
-                        "not-allowed-value",
-                        "Ett värde finns inte bland kolumnens tillåtna värden.",
-                        "A value is not among the values allowed for its column.",
-                        self.line,
-                    )
-                    return None
+            if column.refuses(value, scope):
+                warn(
+                    "not-allowed-value",
+                    "Ett värde finns inte bland kolumnens tillåtna värden.",
+                    "A value is not among the values allowed for its column.",
+                    self.line,
+                )
+                return None
             values.append(value)
         matching = self._matching(values, scope)
         noted = hits.get()

@@ -4,7 +4,7 @@ The namespaces of DMN 1.2 to 1.5 differ only in their year, so elements are know
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -14,7 +14,20 @@ from flows.kernel import Problem
 MAX_MODEL_BYTES: Final = 1_048_576
 
 BOXED: Final = frozenset(
-    ["literalExpression", "decisionTable", "context", "invocation", "relation", "list", "functionDefinition", "conditional", "filter", "for", "some", "every"]
+    [
+        "literalExpression",
+        "decisionTable",
+        "context",
+        "invocation",
+        "relation",
+        "list",
+        "functionDefinition",
+        "conditional",
+        "filter",
+        "for",
+        "some",
+        "every",
+    ]
 )
 
 Element = etree._Element
@@ -49,9 +62,10 @@ def read_definitions(raw: bytes, file: str) -> Element:
             f"The file is not readable XML: {str(fault)[:_LONGEST_FAULT]}.",
             getattr(fault, "lineno", None) or 0,
         ) from None
-    if root.getroottree().docinfo.doctype:
+    described: Any = root.getroottree().docinfo
+    if described.doctype:
         raise _refused(
-            file, "doctype", "Filen har en DOCTYPE.", "The file has a DOCTYPE.", root.sourceline
+            file, "doctype", "Filen har en DOCTYPE.", "The file has a DOCTYPE.", line_of(root)
         )
     if local_name(root) != "definitions" or "/DMN/" not in (etree.QName(root).namespace or ""):
         raise _refused(
@@ -112,4 +126,5 @@ def type_of(element: Element | None) -> str | None:
 
 def line_of(element: Element) -> int:
     """The line of the element's start tag, or 0."""
-    return int(element.sourceline or 0)
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0

@@ -51,7 +51,7 @@ class DecisionError(Invalid):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = problems[0] if problems else None
-        super().__init__(first and first.sv, first and first.en, problems)
+        super().__init__(first.sv if first else None, first.en if first else None, problems)
         if first:
             self.code = first.code
 

@@ -28,7 +28,25 @@ _TOKEN = re.compile(
 _WORDS = re.compile(rf"{NAME_PART}+|\S")
 
 KEYWORDS: Final = frozenset(
-    ["if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between", "instance", "true", "false", "null", "function"]
+    [
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "between",
+        "instance",
+        "true",
+        "false",
+        "null",
+        "function",
+    ]
 )
 _TYPE_NAMES = ("date and time", "days and time duration", "years and months duration")
 _PROPERTY_NAMES = ("time offset", "start included", "end included")

@@ -121,7 +121,7 @@ def quantified(iterations: list[Iteration], condition: Run, weight: int, decisiv
         unknown = False
         try:
             for inner in _each(iterations, scope, running_account(), weight):
-                answer = condition(inner)
+                answer: Value = condition(inner)
                 if answer is decisive:
                     return decisive
                 unknown = unknown or type(answer) is not bool

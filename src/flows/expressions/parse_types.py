@@ -1,4 +1,4 @@
-"""Type names in an expression: `number`, `list<string>`, `context<name: string>`, …"""
+"""Type names in an expression: `number`, `list<string>`, `context<name: string>` and so on."""
 
 from flows.expressions.feel_types import (
     ContextType,

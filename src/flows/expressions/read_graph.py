@@ -24,7 +24,20 @@ from flows.expressions.model_reader import ModelReader
 
 _NODES = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 _NAMED = frozenset(
-    ["inputData", "decision", "businessKnowledgeModel", "decisionService", "variable", "itemComponent", "parameter", "formalParameter", "informationItem", "column", "output", "import"]
+    [
+        "inputData",
+        "decision",
+        "businessKnowledgeModel",
+        "decisionService",
+        "variable",
+        "itemComponent",
+        "parameter",
+        "formalParameter",
+        "informationItem",
+        "column",
+        "output",
+        "import",
+    ]
 )
 
 

@@ -1,6 +1,7 @@
 """A FEEL value as text: what `string(x)` gives, and as a literal where it stands inside another."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
@@ -49,9 +50,9 @@ def literal_of(value: Value) -> str:
     return temporal_text(value)
 
 
-def _parts(values: "list[Value] | object") -> list[str]:
+def _parts(values: Iterable[Value]) -> list[str]:
     parts = []
-    for value in values:  # type: ignore[attr-defined]
+    for value in values:
         spend(1)
         parts.append(literal_of(value))
     return parts

@@ -31,12 +31,16 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval; `low` or `high` is None when that side has no bound (then not included)."""
+    """An interval; `low` or `high` is None when that side has no bound (then not included).
+
+    With `null_bound`, None is no absence of a bound but a bound that is null.
+    """
 
     low: Value
     high: Value
     low_included: bool
     high_included: bool
+    null_bound: bool = False
 
 
 class Function(Protocol):

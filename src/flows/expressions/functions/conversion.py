@@ -40,11 +40,13 @@ def string(value: Value) -> str | None:
 
 @builtin("number", "from: any, [grouping separator: string?], [decimal separator: string?]")
 def number(value: Value, grouping: str | None = None, decimals: str | None = None) -> Decimal:
+    if grouping not in (None, " ", ",", ".") or decimals not in (None, ",", "."):
+        raise Unfit
+    if grouping is not None and grouping == decimals:
+        raise Unfit
     if type(value) is Decimal:
         return value
-    if type(value) is not str or grouping not in (None, " ", ",", "."):
-        raise Unfit
-    if decimals not in (None, ",", ".") or (grouping is not None and grouping == decimals):
+    if type(value) is not str:
         raise Unfit
     digits = value.replace(grouping, "") if grouping else value
     digits = digits.replace(decimals, ".") if decimals else digits

@@ -1,6 +1,6 @@
-"""Regular expressions of XPath 3.1 on Python's `regex`, with a limit on their time.
+r"""Regular expressions of XPath 3.1 on Python's `regex`, with a limit on their time.
 
-Python and XPath differ in character class subtraction, \\i and \\c, anchors, and in what is an
+Python and XPath differ in character class subtraction, \i and \c, anchors, and in what is an
 error; the differences are translated or refused here (XPath functions §5.6, XML Schema part 2
 appendix G).
 """
@@ -84,24 +84,32 @@ def _compiled(pattern: str, flags: str) -> regex.Pattern[str]:
     options = regex.V1
     for flag in flags:
         options |= _FLAGS[flag]
-    translated = (
-        regex.escape(pattern)
-        if "q" in flags
-        else _Translation(pattern, "x" in flags, "m" in flags).run()
-    )
+    translated = regex.escape(pattern) if "q" in flags else _Translation(pattern, flags).run()
     try:
         return regex.compile(translated, options)
     except (regex.error, OverflowError, RecursionError):
         raise Unfit from None
 
 
+def _without_space(pattern: str) -> str:
+    """The pattern as flag x has it: without white space, except in character classes."""
+    kept, classes, escaped = [], 0, False
+    for sign in pattern:
+        if classes or not sign.isspace():
+            kept.append(sign)
+            if not escaped:
+                classes += (sign == "[") - (sign == "]" and classes > 0)
+            escaped = sign == "\\" and not escaped
+    return "".join(kept)
+
+
 class _Translation:
     """One pattern's way from XPath's syntax to Python's."""
 
-    def __init__(self, pattern: str, skips_space: bool, multiline: bool) -> None:
-        self.pattern = pattern
-        self.skips_space = skips_space
-        self.multiline = multiline
+    def __init__(self, pattern: str, flags: str) -> None:
+        self.pattern = _without_space(pattern) if "x" in flags else pattern
+        self.multiline = "m" in flags
+        self.dot_all = "s" in flags
         self.index = 0
         self.classes = 0
         self.groups: list[bool] = []
@@ -176,9 +184,11 @@ class _Translation:
             self.output.append(sign)
         elif sign == "$" and not self.multiline:
             self.output.append(r"\Z")
+        elif sign == "." and not self.dot_all:
+            self.output.append(r"[^\n\r]")
         elif sign == "]" or (sign == "}" and "{" not in self.output):
             raise Unfit
-        elif not (self.skips_space and sign in " \t\r\n"):
+        else:
             self.output.append(sign)
 
     def _open_group(self) -> None:
