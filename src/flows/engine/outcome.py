@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 Variables = dict[str, Any]
-"""Process variables: JSON values only (text, int, Decimal-exact numbers, bool, None, lists, dicts)."""
+"""Process variables: JSON values only (text, exact numbers, bool, None, lists, dicts)."""
 
 
 # ---------------------------------------------------------------- actions
@@ -119,7 +119,7 @@ class OpenTimer:
 
 @dataclass(frozen=True, slots=True)
 class OpenSubscription:
-    """A catching element that waits for a message (with its correlation key) or a signal (key None)."""
+    """An element that waits for a message (with its correlation key) or a signal (key None)."""
 
     task_id: str
     element_id: str

@@ -1,0 +1,74 @@
+"""The engine: from a drawn diagram to what happens next.
+
+Turns a package of diagrams (Camunda 8 flavoured BPMN with FEEL) into a definition, and carries
+instances of it on: `(definition, state, action) -> Outcome`. The only room that knows
+SpiffWorkflow; no SQL, no web, no clock.
+"""
+
+from flows.engine import pinned  # noqa: F401  (refuses another SpiffWorkflow before it is used)
+from flows.engine.advance import advance, inspect, start
+from flows.engine.definition import (
+    Definition,
+    Element,
+    FileSet,
+    ProcessOutline,
+    check,
+    deploy,
+    process_ids,
+)
+from flows.engine.errors import DialectError, TaskGone
+from flows.engine.outcome import (
+    Action,
+    BroadcastSignal,
+    CompleteTask,
+    DeliverMessage,
+    FinishJob,
+    HistoryEvent,
+    Incident,
+    OpenJob,
+    OpenSubscription,
+    OpenTask,
+    OpenTimer,
+    Outcome,
+    Retry,
+    ThrowError,
+    Thrown,
+    Tick,
+    Token,
+    Variables,
+)
+from flows.engine.state import BadState
+
+__all__ = [
+    "Action",
+    "BadState",
+    "BroadcastSignal",
+    "CompleteTask",
+    "Definition",
+    "DeliverMessage",
+    "DialectError",
+    "Element",
+    "FileSet",
+    "FinishJob",
+    "HistoryEvent",
+    "Incident",
+    "OpenJob",
+    "OpenSubscription",
+    "OpenTask",
+    "OpenTimer",
+    "Outcome",
+    "ProcessOutline",
+    "Retry",
+    "TaskGone",
+    "ThrowError",
+    "Thrown",
+    "Tick",
+    "Token",
+    "Variables",
+    "advance",
+    "check",
+    "deploy",
+    "inspect",
+    "process_ids",
+    "start",
+]

@@ -1,0 +1,194 @@
+"""A running process instance and the order in which its work is done.
+
+3.2.0 walks the whole tree for every step, never looks again at a join when the token it waits for
+ends elsewhere, takes an instance deeper than 1,000 tasks for completed, keeps every finished task
+for ever, and without a script engine evaluates Python. Here ready work stands in a queue, finished
+tasks are dropped at once, and a process is complete when no token is left in it.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+
+from flows.engine.corrections.task import COMPLETED, FINISHED, FUTURE, HERE, READY, WAITING, Token
+from flows.engine.errors import Fault
+from flows.engine.outcome import Thrown, Variables
+from flows.engine.script_environment import ScriptEngine
+
+MAX_STEPS = 10_000
+"""Elements passed in one step before the instance is taken to go round in a circle."""
+
+
+class _Holding:
+    """What a process and a subprocess have in common: the tokens that stand in it."""
+
+    tasks: dict[str, Token]
+    task_tree: Token
+    completed: bool
+
+    def begin(self, starts: list[str]) -> None:
+        """Put a token on each start event named, or on the only one there is."""
+        root = self.task_tree
+        root._state = COMPLETED
+        for spec in self.spec.start.outputs:  # type: ignore[attr-defined]
+            if not starts or spec.name in starts:
+                child = root._add_child(spec, FUTURE)
+                child.task_spec._update(child)
+
+    def standing(self) -> list[Token]:
+        """The tokens that stand in this scope, in the order they came."""
+        return [task for task in self.tasks.values() if task._state & HERE]
+
+    def remove(self, task: Token) -> None:
+        """Drop a finished task: what hangs under it moves up, unless it holds them together."""
+        if task is self.task_tree or task.id not in self.tasks:
+            return
+        if task._children and task.task_spec.keeps_children:
+            return
+        root = self.task_tree
+        for child_id in task._children:
+            self.tasks[child_id]._parent = root.id
+            root._children.append(child_id)
+        parent = self.tasks[task._parent] if task._parent else root
+        parent._children.remove(task.id)
+        del self.tasks[task.id]
+        if parent is not root and parent._state & FINISHED and not parent._children:
+            self.remove(parent)
+
+    def _task_completed_notify(self, task: Token) -> None:
+        self.remove(task)
+        self.settle()
+
+    def settle(self) -> None:
+        """Complete the scope when no token is left in it."""
+        standing = any(task._state & (HERE | FUTURE) for task in self.tasks.values())
+        if not self.completed and not standing:
+            self.finish()
+
+    def finish(self) -> None:
+        """Nothing is left to do here."""
+        self.completed = True
+
+    def cancel_all(self) -> None:
+        """Take every token away."""
+        for task in self.standing():
+            task.cancel()
+
+
+class Subprocess(_Holding, BpmnSubWorkflow):  # type: ignore[misc]
+    """A subprocess or called process that runs inside an instance."""
+
+    def __init__(self, spec: Any, parent: Token, top: "Instance", *, called: bool) -> None:
+        self.owner = parent
+        self.called = called
+        self.written: set[str] = set()
+        super().__init__(spec, parent.id, top, deserializing=True)
+
+    def _calculate_depth(self) -> int:
+        above = self.owner.workflow
+        return int(above.depth) + 1
+
+    def finish(self) -> None:
+        super().finish()
+        self.owner.task_spec.inner_finished(self.owner, self)
+
+
+class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
+    """A process instance in memory, for the time of one step."""
+
+    def __init__(
+        self,
+        spec: Any,
+        specs: Any,
+        engine: ScriptEngine,
+        watch: Callable[["Token", int, int], None],
+    ) -> None:
+        super().__init__(spec, specs, script_engine=engine, deserializing=True)
+        self.engine = engine
+        self.watch = watch
+        self.queue: deque[Token] = deque()
+        self.armed: set[str] = set()
+        self.thrown: list[Thrown] = []
+        self.ends: list[str] = []
+        self.written: set[str] = set()
+        self.called = True
+
+    # ------------------------------------------------ what the tokens tell
+
+    def moved(self, task: Token, before: int, after: int) -> None:
+        """A token has changed its state."""
+        self.watch(task, before, after)
+        if after == READY and not task.task_spec.manual:
+            self.queue.append(task)
+
+    def throw(self, kind: str, name: str, key: str | None, variables: Variables) -> None:
+        """Something leaves the instance."""
+        self.thrown.append(Thrown(kind, name, key, variables))
+
+    # ------------------------------------------------ where the tokens are
+
+    def workflows(self) -> Iterator[Any]:
+        """The instance and every subprocess that runs in it."""
+        yield self
+        yield from list(self.subprocesses.values())
+
+    def tokens(self) -> list[Token]:
+        """Every token of the instance."""
+        return [task for workflow in self.workflows() for task in workflow.standing()]
+
+    def find(self, task_id: str) -> Token | None:
+        """The task with this id, if it is still there."""
+        for workflow in self.workflows():
+            task: Token | None = workflow.tasks.get(task_id)
+            if task is not None:
+                return task
+        return None
+
+    def open_subprocess(self, task: Token, spec_name: str, *, called: bool) -> Subprocess:
+        """A new subprocess under a task; its root is there, no token yet."""
+        inner = Subprocess(self.subprocess_specs[spec_name], task, self, called=called)
+        inner.task_tree = Token(inner, inner.spec.start)
+        self.subprocesses[task.id] = inner
+        return inner
+
+    # ------------------------------------------------ work
+
+    def work(self, *, fire_due: bool) -> None:
+        """Do all that can be done without waiting. `fire_due` fires timers that are due."""
+        steps = 0
+        while True:
+            while self.queue:
+                task = self.queue.popleft()
+                if task._state != READY or task.incident or task.id not in task.workflow.tasks:
+                    continue
+                steps += 1
+                if steps > MAX_STEPS:
+                    self._stop_turning([task, *self.queue])
+                    self.queue.clear()
+                    break
+                task.run()
+            if not self._wake(fire_due=fire_due):
+                return
+
+    def _wake(self, *, fire_due: bool) -> bool:
+        """Look again at what waits for something inside the instance; whether anything moved."""
+        fresh, self.armed = self.armed, set()
+        for task in self.tokens():
+            if task._state == WAITING and not task.incident:
+                task.task_spec.look(task, due=fire_due or task.id in fresh)
+        return bool(self.queue)
+
+    def _stop_turning(self, tasks: list[Token]) -> None:
+        fault = Fault(
+            "step-limit",
+            f"Processen gick igenom fler än {MAX_STEPS} steg utan att stanna. "
+            "Se efter om en slinga saknar slut.",
+            f"The process passed more than {MAX_STEPS} steps without resting. "
+            "See whether a loop never ends.",
+        )
+        for task in tasks:
+            if task._state == READY and not task.incident:
+                task.hold("run", fault)

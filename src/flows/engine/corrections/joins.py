@@ -1,0 +1,149 @@
+"""Gateways, and above all their joins.
+
+3.2.0's inclusive join follows one path only when it asks who may still arrive, forgets running
+subprocesses, and can fire twice; its joins recognise a second pass of a loop by ancestry, which is
+lost when finished tasks are dropped. Here a token that waits at a join knows which flow it came by,
+and the rule of BPMN 2.0.2 (13.4) is asked of the tokens and flows alone.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from flows.engine.corrections.task import WAITING, Token
+from flows.engine.diagram.model import Node
+from flows.engine.errors import Fault
+from flows.engine.formula import Formula
+from flows.engine.specs.flow_node import FlowNode
+
+Way = tuple[str, Formula | None]
+"""Where a flow leads, and on which condition."""
+
+
+class _Gateway(FlowNode):
+    def __init__(self, spec: Any, name: str, node: Node) -> None:
+        super().__init__(spec, name, node)
+        self.ways: list[Way] = []
+        self.otherwise: str | None = None
+
+    def _targets(self, names: list[str]) -> list[Any]:
+        return [self._wf_spec.task_specs[name] for name in names]
+
+    def _no_way(self) -> Fault:
+        return Fault(
+            "no-way",
+            f"Inget villkor ut från ”{self.bpmn_name}” är uppfyllt, och ingen standardväg finns.",
+            f'No condition out of "{self.bpmn_name}" holds, and there is no default way.',
+        )
+
+    def _arrived(self, task: Token) -> list[Token]:
+        """The tokens that wait at this join, in the order they came."""
+        return [
+            other
+            for other in task.workflow.tasks.values()
+            if other.task_spec is self and other._state == WAITING and not other.incident
+        ]
+
+    def _wait(self, task: Token) -> None:
+        if "from" not in task.internal_data:
+            task.internal_data["from"] = task.parent.task_spec.name
+        task._set_state(WAITING)
+
+
+class Exclusive(_Gateway):
+    """The first condition that holds, else the default; every token that arrives passes."""
+
+    def execute(self, task: Token) -> bool:
+        engine = task.workflow.script_engine
+        for target, condition in self.ways:
+            if condition is None or engine.value(condition, task):
+                task.chosen = self._targets([target])
+                return True
+        if self.otherwise is None:
+            raise self._no_way()
+        task.chosen = self._targets([self.otherwise])
+        return True
+
+
+class Parallel(_Gateway):
+    """One token from each incoming flow, and one to each outgoing."""
+
+    def enter(self, task: Token) -> bool:
+        if len(self._inputs) < 2:
+            return True
+        self._wait(task)
+        needed: Counter[str] = Counter(self._inputs)
+        taken: list[Token] = []
+        for token in self._arrived(task):
+            source = token.internal_data["from"]
+            if needed[source] > 0:
+                needed[source] -= 1
+                taken.append(token)
+        if needed.total() > 0:
+            return False
+        goes_on = task if task in taken else taken[0]
+        for token in taken:
+            if token is not goes_on:
+                token.cancel()
+        goes_on._ready()
+        return False
+
+
+class Inclusive(_Gateway):
+    """Every way whose condition holds; joins what can still arrive."""
+
+    def __init__(self, spec: Any, name: str, node: Node) -> None:
+        super().__init__(spec, name, node)
+        self.before: Mapping[str, frozenset[str]] = {}
+
+    def enter(self, task: Token) -> bool:
+        if len(self._inputs) < 2:
+            return True
+        self._wait(task)
+        return False
+
+    def look(self, task: Token, *, due: bool) -> None:
+        arrived = self._arrived(task)
+        if not arrived or arrived[0] is not task:
+            return
+        sources = {token.internal_data["from"] for token in arrived}
+        coming = frozenset[str]().union(
+            *(self.before[name] for name in self._inputs if name not in sources)
+        )
+        here = frozenset[str]().union(*(self.before[name] for name in sources))
+        for other in task.workflow.standing():
+            spec = other.task_spec
+            if spec is self or spec.is_edge or other.triggered:
+                continue
+            if spec.name in coming and spec.name not in here:
+                return
+        seen: set[str] = set()
+        for token in arrived[1:]:
+            source = token.internal_data["from"]
+            if source != task.internal_data["from"] and source not in seen:
+                seen.add(source)
+                token.cancel()
+        task._ready()
+
+    def execute(self, task: Token) -> bool:
+        engine = task.workflow.script_engine
+        names = [
+            target
+            for target, condition in self.ways
+            if condition is None or engine.value(condition, task)
+        ]
+        if not names:
+            if self.otherwise is None:
+                raise self._no_way()
+            names = [self.otherwise]
+        task.chosen = self._targets(names)
+        return True
+
+
+class EventBased(FlowNode):
+    """Holds the events that follow together: the first one to happen takes the others away.
+
+    In 3.2.0 two timers behind one gateway share a due date.
+    """
+
+    keeps_children = True

@@ -1,0 +1,136 @@
+"""Read what an event waits for or throws."""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from flows.engine.diagram.element import Element
+from flows.engine.diagram.expressions import ExpressionReader
+from flows.engine.diagram.findings import Findings
+from flows.engine.diagram.model import TimerKind, Trigger
+from flows.engine.diagram.reading import bpmn, local_name
+from flows.engine.diagram.references import Globals
+from flows.engine.diagram.vocabulary import REFUSED, TRIGGERS, ZEEBE
+from flows.engine.formula import Kind
+from flows.engine.timers import is_cycle, is_date, is_duration
+
+_TIMERS = {
+    "timeDate": (TimerKind.DATE, is_date, "en tidpunkt", "a point in time", "2027-01-31T09:00"),
+    "timeDuration": (TimerKind.DURATION, is_duration, "en tidsrymd", "a duration", "P14D"),
+    "timeCycle": (TimerKind.CYCLE, is_cycle, "en upprepning", "a cycle", "R3/P14D"),
+}
+
+
+class EventReader:
+    """Reads the event definitions of one file."""
+
+    def __init__(
+        self, findings: Findings, expressions: ExpressionReader, globals_: Globals
+    ) -> None:
+        self.findings = findings
+        self.expressions = expressions
+        self.globals = globals_
+
+    def triggers(self, event: etree._Element, *, in_event_subprocess: bool) -> tuple[Trigger, ...]:
+        """What stands in an event, in the order of the file."""
+        where = local_name(event)
+        allowed = TRIGGERS["event subprocess" if in_event_subprocess else where]
+        found = []
+        for definition in event:
+            name = local_name(definition)
+            if not name.endswith("EventDefinition"):
+                continue
+            kind = name.removesuffix("EventDefinition")
+            if name in REFUSED:
+                self.findings.refuse(Element(event), "not-supported", *REFUSED[name])
+            elif kind not in allowed:
+                self._misplaced(event, kind, where)
+            else:
+                found.append(self._trigger(event, definition, kind))
+        return tuple(found)
+
+    def _misplaced(self, event: etree._Element, kind: str, where: str) -> None:
+        sv, en = f"{kind} stöds inte i {where}.", f"{kind} is not supported in a {where}."
+        if (kind, where) == ("timer", "startEvent"):
+            sv = "En process kan inte startas av en timer. Låt ett meddelande göra det."
+            en = "A process can't be started by a timer. Let a person or a message do it."
+        self.findings.refuse(Element(event), "event-here", sv, en)
+
+    def _trigger(self, event: etree._Element, definition: etree._Element, kind: str) -> Trigger:
+        if kind == "message":
+            return self.message(event, definition.get("messageRef"))
+        if kind == "signal":
+            name = self._named(event, self.globals.signals, definition.get("signalRef"), "signal")
+            return Trigger(kind, name or "")
+        if kind in ("error", "escalation"):
+            ref = definition.get(f"{kind}Ref")
+            codes = self.globals.errors if kind == "error" else self.globals.escalations
+            code = self._named(event, codes, ref, kind) if ref else None
+            return Trigger(kind, code=code)
+        if kind == "timer":
+            return self._timer(event, definition)
+        if kind == "conditional":
+            text = definition.findtext(bpmn("condition"))
+            return Trigger(kind, condition=self.expressions.feel(event, text, "Villkoret"))
+        return Trigger(kind, definition.get("name", ""))
+
+    def message(self, element: etree._Element, reference: str | None) -> Trigger:
+        """A message by its id, with its correlation key."""
+        message = self.globals.messages.get(reference or "")
+        if message is None:
+            self.findings.refuse(
+                Element(element),
+                "no-message",
+                "Inget meddelande är valt, eller så finns det inte.",
+                "No message is chosen, or it does not exist.",
+            )
+            return Trigger("message")
+        subscription = next(message.iter(f"{{{ZEEBE}}}subscription"), None)
+        text = subscription.get("correlationKey") if subscription is not None else None
+        key = None
+        if text:
+            key = self.expressions.feel(element, text, "Meddelandets nyckel", Kind.TEXT)
+        return Trigger("message", message.get("name") or reference or "", key=key)
+
+    def _named(
+        self,
+        event: etree._Element,
+        known: Mapping[str, str | None],
+        reference: str | None,
+        kind: str,
+    ) -> str | None:
+        if reference is not None and reference in known:
+            return known[reference]
+        self.findings.refuse(
+            Element(event),
+            "no-such-definition",
+            f"Händelsen hänvisar till {kind} {reference}, som inte finns.",
+            f"The event refers to the {kind} {reference}, which does not exist.",
+        )
+        return None
+
+    def _timer(self, event: etree._Element, definition: etree._Element) -> Trigger:
+        for name, (timer, fits, sv, en, example) in _TIMERS.items():
+            element = definition.find(bpmn(name))
+            if element is None:
+                continue
+            when = self.expressions.formula(event, element.text, "Tiden", Kind.TIME)
+            if when.expression is None and not fits(when.literal or ""):
+                self.findings.refuse(
+                    Element(event),
+                    "bad-time",
+                    f"”{when.literal}” är inte {sv}; skriv till exempel {example}.",
+                    f'"{when.literal}" is not {en}; write for example {example}.',
+                )
+            if timer is TimerKind.CYCLE and local_name(event) == "intermediateCatchEvent":
+                self.findings.refuse(
+                    Element(event),
+                    "cycle-here",
+                    "En upprepad timer kan bara sitta på kanten av en aktivitet.",
+                    "A repeating timer can only sit on the edge of an activity.",
+                )
+            return Trigger("timer", timer=timer, when=when)
+        self.findings.refuse(
+            Element(event), "no-time", "Timern har ingen tid.", "The timer has no time."
+        )
+        return Trigger("timer")

@@ -1,0 +1,182 @@
+"""A diagram as the engine sees it: scopes of nodes and flows, each node with all that it says.
+
+The dialect passes change this model; `building` makes SpiffWorkflow's specs of it. Made-up nodes
+have names that no XML id can have (they hold a space), and `drawn` is the id they stand for.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flows.engine.formula import Formula
+
+
+class TimerKind(Enum):
+    """How a timer is given."""
+
+    DATE = "date"
+    DURATION = "duration"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One event definition: what is waited for, or thrown."""
+
+    kind: str
+    name: str = ""
+    code: str | None = None
+    key: Formula | None = None
+    timer: TimerKind | None = None
+    when: Formula | None = None
+    condition: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One line of an input or output mapping; `target` may be a path with dots."""
+
+    target: str
+    formula: Formula
+
+    @property
+    def variable(self) -> str:
+        return self.target.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class JobSetting:
+    """What kind of job an element is."""
+
+    type: Formula
+    type_source: str
+    retries: Formula
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who gets a user task, and when it is due."""
+
+    assignee: Formula | None = None
+    groups: Formula | None = None
+    due: Formula | None = None
+    follow_up: Formula | None = None
+    priority: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the Zeebe extensions of an element say."""
+
+    form_id: str | None = None
+    assignment: Assignment = Assignment()
+    job: JobSetting | None = None
+    inputs: tuple[Mapped, ...] = ()
+    outputs: tuple[Mapped, ...] = ()
+    script: Mapped | None = None
+    decision: tuple[str, str] | None = None
+    calls: str | None = None
+    all_down: bool = True
+    all_up: bool = True
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """Multi-instance: one round for each item, at once or one after the other."""
+
+    sequential: bool
+    items: Formula
+    item: str | None
+    results: str | None
+    result: Formula | None
+    done: Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A standard loop: again while the condition holds, at most so many times."""
+
+    test_before: bool
+    condition: Formula | None
+    most: int | None
+
+
+@dataclass(slots=True)
+class Node:
+    """A flow node."""
+
+    id: str
+    type: str
+    name: str = ""
+    line: int = 0
+    lane: str | None = None
+    documentation: str = ""
+    settings: Settings = Settings()
+    triggers: tuple[Trigger, ...] = ()
+    needs_all: bool = False
+    interrupting: bool = True
+    attached_to: str | None = None
+    on_event: bool = False
+    default: str | None = None
+    scope: "Scope | None" = None
+    loop: ForEach | Repeat | None = None
+    drawn: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.drawn is None and " " not in self.id:
+            self.drawn = self.id
+
+
+@dataclass(slots=True)
+class Flow:
+    """A sequence flow."""
+
+    id: str
+    source: str
+    target: str
+    condition: Formula | None = None
+    name: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a process or a subprocess holds. `made` marks one that nobody drew.
+
+    `strangers` are the ids of elements that aren't understood; they have been refused already.
+    """
+
+    id: str
+    name: str
+    line: int
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    made: bool = False
+    strangers: set[str] = field(default_factory=set)
+
+    def leaving(self, node_id: str) -> list[Flow]:
+        """The flows that leave a node, in the order of the file."""
+        return [flow for flow in self.flows if flow.source == node_id]
+
+    def scopes(self) -> "Iterator[Scope]":
+        """This scope and every scope inside it, inner ones last."""
+        waiting = [self]
+        while waiting:
+            scope = waiting.pop()
+            yield scope
+            waiting.extend(node.scope for node in scope.nodes.values() if node.scope)
+
+
+@dataclass(slots=True)
+class Process:
+    """A process: its scope and what else the file says about it."""
+
+    id: str
+    name: str
+    line: int
+    documentation: str
+    file: str
+    scope: Scope
+    lanes: tuple[str, ...] = ()

@@ -1,0 +1,244 @@
+"""From the XML of one file to the processes it holds."""
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from flows.engine.diagram.element import Element
+from flows.engine.diagram.events import EventReader
+from flows.engine.diagram.expressions import ExpressionReader
+from flows.engine.diagram.findings import Findings
+from flows.engine.diagram.model import Flow, Node, Process, Scope, Trigger
+from flows.engine.diagram.reading import bpmn, line_of, local_name, namespace
+from flows.engine.diagram.references import (
+    Globals,
+    global_tasks_as_processes,
+    inline_event_definitions,
+    read_globals,
+)
+from flows.engine.diagram.vocabulary import (
+    BPMN,
+    EVENTS,
+    FLOW_NODES,
+    IGNORED,
+    PASSIVE,
+    REFUSED,
+)
+from flows.engine.diagram.zeebe_extensions import SettingsReader
+from flows.engine.formula import Kind
+
+_ID = re.compile(r"[^\s/]+")
+
+
+def read_processes(root: etree._Element, findings: Findings) -> list[Process]:
+    """Every executable process of a file. What is wrong goes to `findings`."""
+    inline_event_definitions(root, findings)
+    global_tasks_as_processes(root)
+    reader = _Reader(findings, read_globals(root))
+    found = [e for e in root.findall(bpmn("process")) if e.get("isExecutable", "true") == "true"]
+    if local_name(root) != "definitions" or not found:
+        findings.refuse(
+            Element(root),
+            "no-process",
+            "Filen innehåller ingen process som kan köras.",
+            "The file holds no process that can be run.",
+        )
+        return []
+    _check_ids(root, findings)
+    return [reader.process(element) for element in found]
+
+
+def _check_ids(root: etree._Element, findings: Findings) -> None:
+    ids = Counter(e.get("id") for e in root.iter() if namespace(e) == BPMN and e.get("id"))
+    seen = set()
+    for element in root.iter():
+        own = element.get("id")
+        if namespace(element) != BPMN or own is None:
+            continue
+        if ids[own] > 1 and own not in seen:
+            seen.add(own)
+            findings.refuse(
+                Element(element),
+                "id-twice",
+                f"Id {own} används {ids[own]} gånger i filen.",
+                f"The id {own} is used {ids[own]} times in the file.",
+            )
+        if not _ID.fullmatch(own):
+            findings.refuse(
+                Element(element),
+                "bad-id",
+                f"Id ”{own}” innehåller blanksteg eller snedstreck.",
+                f'The id "{own}" holds a space or a slash.',
+            )
+
+
+class _Reader:
+    def __init__(self, findings: Findings, globals_: Globals) -> None:
+        self.findings = findings
+        self.expressions = ExpressionReader(findings)
+        self.settings = SettingsReader(findings, self.expressions)
+        self.events = EventReader(findings, self.expressions, globals_)
+
+    def process(self, element: etree._Element) -> Process:
+        process_id = element.get("id", "")
+        name = element.get("name") or process_id
+        self._check_words(element)
+        lanes = _lanes(element)
+        scope = self._scope(element, lanes, None)
+        return Process(
+            id=process_id,
+            name=name,
+            line=line_of(element),
+            documentation=_documentation(element),
+            file=self.findings.file,
+            scope=scope,
+            lanes=tuple(dict.fromkeys(lanes.values())),
+        )
+
+    def _check_words(self, process: etree._Element) -> None:
+        for element in process.iter():
+            name = local_name(element)
+            if namespace(element) != BPMN or name.endswith("EventDefinition"):
+                continue
+            if name in REFUSED:
+                self.findings.refuse(Element(element), "not-supported", *REFUSED[name])
+            elif name in IGNORED:
+                self.findings.warn(
+                    Element(element),
+                    "ignored",
+                    f"{name} är bara ett ritat stöd; det gör ingenting när processen körs.",
+                    f"{name} is only drawn; it does nothing when the process runs.",
+                )
+            elif name not in FLOW_NODES and name not in PASSIVE:
+                self.findings.refuse(
+                    Element(element),
+                    "not-supported",
+                    f"Elementet {name} stöds inte.",
+                    f"The element {name} is not supported.",
+                )
+
+    def _scope(self, element: etree._Element, lanes: dict[str, str], lane: str | None) -> Scope:
+        scope = Scope(
+            element.get("id", ""),
+            element.get("name") or element.get("id") or "",
+            line_of(element),
+        )
+        by_event = element.get("triggeredByEvent") == "true"
+        for child in element:
+            name = local_name(child)
+            if namespace(child) != BPMN:
+                continue
+            if name in FLOW_NODES:
+                node = self._node(child, lanes, lane, in_event_subprocess=by_event)
+                scope.nodes[node.id] = node
+            elif name == "sequenceFlow":
+                scope.flows.append(self._flow(child))
+            elif name not in PASSIVE and name not in IGNORED:
+                scope.strangers.add(child.get("id", ""))
+        return scope
+
+    def _node(
+        self,
+        element: etree._Element,
+        lanes: dict[str, str],
+        outer_lane: str | None,
+        *,
+        in_event_subprocess: bool,
+    ) -> Node:
+        kind = local_name(element)
+        node_id = element.get("id", "")
+        if not node_id:
+            self.findings.refuse(
+                Element(element),
+                "no-id",
+                f"Ett element av slaget {kind} saknar id.",
+                f"An element of the kind {kind} has no id.",
+            )
+        self._check_attributes(element)
+        lane = lanes.get(node_id, outer_lane)
+        inner = kind in ("subProcess", "transaction")
+        return Node(
+            id=node_id,
+            type=kind,
+            name=element.get("name") or node_id,
+            line=line_of(element),
+            lane=lane,
+            documentation=_documentation(element),
+            settings=self.settings.settings(element),
+            triggers=self._triggers(element, kind, in_event_subprocess),
+            needs_all=element.get("parallelMultiple") == "true",
+            interrupting=element.get("cancelActivity", element.get("isInterrupting", "true"))
+            == "true",
+            attached_to=element.get("attachedToRef"),
+            on_event=element.get("triggeredByEvent") == "true",
+            default=element.get("default"),
+            scope=self._scope(element, lanes, lane) if inner else None,
+            loop=self.settings.loop(element),
+        )
+
+    def _check_attributes(self, element: etree._Element) -> None:
+        if element.get("isForCompensation") == "true":
+            self.findings.refuse(
+                Element(element), "not-supported", *REFUSED["compensateEventDefinition"]
+            )
+        for name in ("startQuantity", "completionQuantity"):
+            if element.get(name, "1") != "1":
+                self.findings.refuse(
+                    Element(element),
+                    "token-quantity",
+                    f"{name}={element.get(name)} stöds inte. Rita en parallell grind i stället.",
+                    f"{name}={element.get(name)} is not supported. Draw a parallel gateway.",
+                )
+        if element.get("instantiate") == "true":
+            self.findings.refuse(
+                Element(element),
+                "instantiate",
+                "Processen ska startas av en starthändelse med meddelande.",
+                "The process must be started by a message start event.",
+            )
+
+    def _triggers(
+        self, element: etree._Element, kind: str, in_event_subprocess: bool
+    ) -> tuple[Trigger, ...]:
+        if kind in EVENTS:
+            return self.events.triggers(
+                element, in_event_subprocess=in_event_subprocess and kind == "startEvent"
+            )
+        reference = element.get("messageRef")
+        own = element.find(bpmn("messageEventDefinition"))
+        if own is not None:
+            reference = own.get("messageRef")
+        if kind == "receiveTask" or (kind == "sendTask" and not self._is_job(element)):
+            return (self.events.message(element, reference),)
+        return ()
+
+    def _is_job(self, element: etree._Element) -> bool:
+        return any(local_name(inner) == "taskDefinition" for inner in element.iter())
+
+    def _flow(self, element: etree._Element) -> Flow:
+        text = element.findtext(bpmn("conditionExpression"))
+        condition = None
+        if element.find(bpmn("conditionExpression")) is not None:
+            condition = self.expressions.feel(element, text, "Villkoret", Kind.BOOLEAN)
+        return Flow(
+            id=element.get("id", ""),
+            source=element.get("sourceRef", ""),
+            target=element.get("targetRef", ""),
+            condition=condition,
+            name=element.get("name", ""),
+            line=line_of(element),
+        )
+
+
+def _documentation(element: etree._Element) -> str:
+    return (element.findtext(bpmn("documentation")) or "").strip()
+
+
+def _lanes(process: etree._Element) -> dict[str, str]:
+    """The name of the innermost lane of each flow node."""
+    found: dict[str, str] = {}
+    for lane in process.iter(bpmn("lane")):
+        for reference in lane.findall(bpmn("flowNodeRef")):
+            found[(reference.text or "").strip()] = lane.get("name") or lane.get("id") or ""
+    return found

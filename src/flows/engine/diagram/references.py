@@ -1,0 +1,85 @@
+"""Global things of a file: messages, signals, errors, escalations, and event definitions by id."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from flows.engine.diagram.element import Element
+from flows.engine.diagram.findings import Findings
+from flows.engine.diagram.reading import bpmn, local_name
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """Names and codes by the id that event definitions refer to."""
+
+    messages: Mapping[str, etree._Element]
+    signals: Mapping[str, str | None]
+    errors: Mapping[str, str | None]
+    escalations: Mapping[str, str | None]
+
+
+def read_globals(root: etree._Element) -> Globals:
+    """What the file declares beside its processes."""
+    return Globals(
+        messages={e.get("id", ""): e for e in root.findall(bpmn("message"))},
+        signals={
+            e.get("id", ""): e.get("name") or e.get("id") or ""
+            for e in root.findall(bpmn("signal"))
+        },
+        errors={e.get("id", ""): e.get("errorCode") for e in root.findall(bpmn("error"))},
+        escalations={
+            e.get("id", ""): e.get("escalationCode") for e in root.findall(bpmn("escalation"))
+        },
+    )
+
+
+def inline_event_definitions(root: etree._Element, findings: Findings) -> None:
+    """Put a copy of the definition where an event only refers to one at the top of the file."""
+    shared = {
+        element.get("id", ""): element
+        for element in root
+        if local_name(element).endswith("EventDefinition")
+    }
+    for reference in list(root.iter(bpmn("eventDefinitionRef"))):
+        event = reference.getparent()
+        if event is None:
+            continue
+        wanted = (reference.text or "").rpartition(":")[2].strip()
+        if wanted in shared:
+            own = copy.deepcopy(shared[wanted])
+            own.attrib.pop("id", "")
+            event.replace(reference, own)
+        else:
+            findings.refuse(
+                Element(event),
+                "no-such-definition",
+                f"Händelsen hänvisar till {wanted}, som inte finns.",
+                f"The event refers to {wanted}, which does not exist.",
+            )
+
+
+def global_tasks_as_processes(root: etree._Element) -> None:
+    """Turn each global task, which call activities may call, into a process of one task."""
+    for task in [e for e in root if local_name(e).startswith("global")]:
+        kind = local_name(task).removeprefix("global")
+        task_id = task.get("id", "")
+        name = task.get("name") or task_id
+        process = etree.SubElement(root, bpmn("process"), id=task_id, name=name)
+        process.set("isExecutable", "true")
+        inner = f"{task_id}.task"
+        etree.SubElement(process, bpmn("startEvent"), id=f"{task_id}.start")
+        body = etree.SubElement(process, bpmn(kind[:1].lower() + kind[1:]), id=inner, name=name)
+        body.extend(list(task))
+        etree.SubElement(process, bpmn("endEvent"), id=f"{task_id}.end")
+        for source, target in ((f"{task_id}.start", inner), (inner, f"{task_id}.end")):
+            etree.SubElement(
+                process,
+                bpmn("sequenceFlow"),
+                id=f"{source}.flow",
+                sourceRef=source,
+                targetRef=target,
+            )
+        root.remove(task)

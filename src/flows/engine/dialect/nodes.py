@@ -1,0 +1,85 @@
+"""Each element must say enough to be run."""
+
+from flows.engine.diagram.findings import Findings
+from flows.engine.diagram.model import Node, Scope
+from flows.engine.diagram.vocabulary import ACTIVITIES
+
+
+def check_nodes(scope: Scope, findings: Findings) -> None:
+    """Refuse elements that say too little, or two things at once."""
+    for node in scope.nodes.values():
+        _check_work(node, findings)
+        _check_event(scope, node, findings)
+        if node.loop is not None and node.type not in ACTIVITIES:
+            findings.refuse(
+                node,
+                "loop-here",
+                "Bara aktiviteter kan göras flera gånger.",
+                "Only activities can be done several times.",
+            )
+
+
+def _check_work(node: Node, findings: Findings) -> None:
+    settings = node.settings
+    if node.type == "serviceTask" and settings.job is None:
+        findings.refuse(
+            node,
+            "no-job",
+            "Välj vilken operation servicesteget ska göra.",
+            "Choose which operation the service task is to do.",
+        )
+    if node.type == "scriptTask" and settings.script is None and settings.job is None:
+        findings.refuse(
+            node,
+            "no-script",
+            "Skriptsteget saknar FEEL-uttryck. Annan kod körs aldrig.",
+            "The script task has no FEEL expression. No other code is ever run.",
+        )
+    if node.type == "businessRuleTask" and settings.decision is None and settings.job is None:
+        findings.refuse(
+            node,
+            "no-decision",
+            "Beslutssteget saknar beslutstabell.",
+            "The business rule task has no decision table.",
+        )
+    if settings.script is not None and node.type != "scriptTask":
+        findings.refuse(
+            node,
+            "script-here",
+            "Bara skriptsteg kan ha ett skript.",
+            "Only script tasks can have a script.",
+        )
+
+
+_WAITS = ("intermediateCatchEvent", "boundaryEvent")
+
+
+def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
+    if node.type in _WAITS and not node.triggers:
+        findings.refuse(
+            node,
+            "waits-for-nothing",
+            "Händelsen säger inte vad den väntar på.",
+            "The event does not say what it waits for.",
+        )
+    if len(node.triggers) > 1 and any(t.kind == "link" for t in node.triggers):
+        findings.refuse(
+            node,
+            "link-with-others",
+            "En länk kan inte stå ihop med andra händelser.",
+            "A link can't stand together with other events.",
+        )
+    if node.needs_all and node.type != "intermediateCatchEvent":
+        findings.refuse(
+            node,
+            "needs-all-here",
+            "Bara en mellanliggande händelse kan vänta på flera saker samtidigt.",
+            "Only an intermediate event can wait for several things together.",
+        )
+    if node.settings.job is not None and node.type in ("userTask", "receiveTask"):
+        findings.refuse(
+            node,
+            "job-here",
+            "En uppgift för en person kan inte också vara en operation.",
+            "A task for a person can't also be an operation.",
+        )

@@ -1,0 +1,99 @@
+"""Elements that make something happen: throw events, send tasks and end events."""
+
+from typing import Any
+
+from flows.engine.corrections.boundaries import catcher_of
+from flows.engine.corrections.task import WAITING, Token
+from flows.engine.diagram.model import Trigger
+from flows.engine.errors import Fault
+from flows.engine.outcome import Variables
+from flows.engine.specs.flow_node import FlowNode
+from flows.engine.variables import visible
+
+
+class Throwing(FlowNode):
+    """Throws its triggers in the order of the file and goes on."""
+
+    def execute(self, task: Token) -> bool:
+        for trigger in self.node.triggers:
+            self._throw(task, trigger)
+        if task.is_here:
+            self.give(task, {})
+        return True
+
+    def _throw(self, task: Token, trigger: Trigger) -> None:
+        if trigger.kind == "error":
+            throw_error(task, trigger.code)
+        elif trigger.kind == "escalation":
+            caught = catcher_of(task, "escalation", trigger.code)
+            if caught is not None:
+                caught[0].task_spec.fire(*caught, {})
+            else:
+                task.detail["uncaught"] = trigger.code
+        elif trigger.kind == "cancel":
+            caught = catcher_of(task, "cancel", None)
+            if caught is not None:
+                caught[0].task_spec.fire(*caught, {})
+        elif trigger.kind == "signal":
+            variables = self._payload(task)
+            broadcast(task.workflow.top_workflow, trigger.name, variables)
+            task.workflow.top_workflow.throw("signal", trigger.name, None, variables)
+        elif trigger.kind == "message":
+            engine, key = task.workflow.script_engine, None
+            if trigger.key is not None:
+                found = engine.value(trigger.key, task)
+                key = None if found is None else str(found)
+            task.workflow.top_workflow.throw("message", trigger.name, key, self._payload(task))
+
+    def _payload(self, task: Token) -> Variables:
+        """What goes along: the inputs when there are any, else every variable."""
+        if self.settings.inputs:
+            return {name: task.local[name] for name in task.internal_data["mapped"]}
+        return dict(visible(task))
+
+
+def throw_error(task: Token, code: str | None, message: str = "") -> None:
+    """Hand an error to the boundary event that catches it. Raises Fault when none does."""
+    caught = catcher_of(task, "error", code)
+    if caught is None:
+        shown = f"{code}" + (f": {message}" if message else "")
+        raise Fault(
+            "uncaught-error",
+            f"Felet {shown} tas inte om hand av någon kanthändelse.",
+            f"The error {shown} is not caught by any boundary event.",
+        )
+    edge, index = caught
+    edge.detail |= {"error": code, "message": message} if message else {"error": code}
+    edge.task_spec.fire(edge, index, {})
+
+
+def broadcast(instance: Any, name: str, variables: Variables) -> int:
+    """Fire everything in the instance that waits for a signal; how many did."""
+    fired = 0
+    for waiting in instance.tokens():
+        if waiting._state != WAITING or waiting.incident or "waits" not in waiting.internal_data:
+            continue
+        for index, trigger in enumerate(waiting.task_spec.triggers):
+            if trigger.kind == "signal" and trigger.name == name and waiting._state == WAITING:
+                waiting.task_spec.fire(waiting, index, variables)
+                fired += 1
+    return fired
+
+
+class End(Throwing):
+    """An end event. A terminating one takes every other token of its scope away."""
+
+    @property
+    def terminates(self) -> bool:
+        return any(trigger.kind in ("terminate", "cancel") for trigger in self.node.triggers)
+
+    def _on_complete(self, task: Token) -> None:
+        if not self.terminates:
+            super()._on_complete(task)
+            return
+        workflow = task.workflow
+        workflow.remove(task)
+        while workflow.spec.made:
+            workflow = workflow.owner.workflow
+        workflow.cancel_all()
+        workflow.finish()

@@ -1,0 +1,133 @@
+"""Elements that wait for something to happen: catch events, receive tasks, boundary events."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.engine.corrections.task import FUTURE, WAITING, Token
+from flows.engine.diagram.model import TimerKind, Trigger
+from flows.engine.errors import Fault
+from flows.engine.specs.flow_node import FlowNode
+from flows.engine.timers import cycle_of, due_after, parse_duration
+
+_REPEATS = ("message", "signal", "escalation", "conditional")
+
+
+class Waiting(FlowNode):
+    """Waits for one of its triggers, or for all of them."""
+
+    automatic = False
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        return self.node.triggers
+
+    def enter(self, task: Token) -> bool:
+        if "waits" not in task.internal_data:
+            self.map_inputs(task)
+            task.internal_data["waits"] = [self._arm(task, trigger) for trigger in self.triggers]
+        if task._state != WAITING:
+            task._set_state(WAITING)
+        task.workflow.top_workflow.armed.add(task.id)
+        return False
+
+    def _arm(self, task: Token, trigger: Trigger) -> dict[str, Any]:
+        engine = task.workflow.script_engine
+        if trigger.kind == "message" and trigger.key is not None:
+            return {"key": _key_text(engine.value(trigger.key, task))}
+        if trigger.kind == "timer" and trigger.when is not None:
+            value = engine.value(trigger.when, task)
+            if trigger.timer is not TimerKind.CYCLE:
+                return {"due": due_after(value, engine.now, self.bpmn_name).isoformat()}
+            cycle = cycle_of(value, self.bpmn_name)
+            due = cycle.start or cycle.every.after(engine.now)
+            return {"due": due.isoformat(), "cycle": value, "left": cycle.times}
+        return {}
+
+    def look(self, task: Token, *, due: bool) -> None:
+        engine = task.workflow.script_engine
+        for index, trigger in enumerate(self.triggers):
+            wait = task.internal_data["waits"][index]
+            if trigger.kind == "timer" and due and wait.get("left") != 0:
+                if datetime.fromisoformat(wait["due"]) <= engine.now:
+                    self.fire(task, index, {})
+            elif trigger.kind == "conditional" and trigger.condition is not None:
+                try:
+                    holds = engine.value(trigger.condition, task) is True
+                except Fault as fault:
+                    task.hold("enter", fault)
+                    return
+                before, wait["held"] = wait.get("held", False), holds
+                if holds and not before:
+                    self.fire(task, index, {})
+            if task._state != WAITING:
+                return
+
+    def fire(self, task: Token, index: int, result: Mapping[str, Any]) -> None:
+        """One of the triggers has happened; `result` are the variables that came with it."""
+        kept = task.internal_data
+        kept["result"] = {**kept.get("result", {}), **result}
+        if self.node.needs_all:
+            kept["seen"] = sorted({*kept.get("seen", ()), index})
+            if len(kept["seen"]) < len(self.triggers):
+                return
+        self.caught(task, index)
+        task._ready()
+
+    def caught(self, task: Token, index: int) -> None:
+        """The event has happened: what else waited behind the same event gateway goes away."""
+        holder = task.parent
+        if holder is not None and holder.task_spec.keeps_children:
+            for other in holder.children:
+                if other is not task:
+                    other.cancel()
+
+    def execute(self, task: Token) -> bool:
+        self.give(task, task.internal_data.get("result", {}))
+        return True
+
+
+class Boundary(Waiting):
+    """Sits on the edge of an activity, and interrupts it or not."""
+
+    is_edge = True
+
+    def caught(self, task: Token, index: int) -> None:
+        if not self.node.interrupting:
+            self._arm_again(task, index)
+            return
+        for other in task.parent.children:
+            if other is not task and (not other.task_spec.is_edge or other._state == WAITING):
+                other.cancel()
+
+    def _arm_again(self, task: Token, index: int) -> None:
+        trigger, waits = self.triggers[index], [dict(w) for w in task.internal_data["waits"]]
+        if trigger.kind == "timer":
+            if "cycle" not in waits[index]:
+                return
+            waits[index] = self._next_turn(waits[index], task.workflow.script_engine.now)
+            if waits[index]["left"] == 0:
+                return
+        elif trigger.kind not in _REPEATS:
+            return
+        twin = task.parent._add_child(self, FUTURE)
+        twin.internal_data["waits"] = waits
+        twin._set_state(WAITING)
+
+    def _next_turn(self, wait: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """The next turn that lies ahead; turns that were missed are spent, not made up for."""
+        every = parse_duration(wait["cycle"].rpartition("/")[2])
+        due, left = datetime.fromisoformat(wait["due"]), wait["left"]
+        if not every.months:
+            missed = max(0, (now - due) // max(every.length, timedelta(seconds=1)))
+            due += every.length * missed
+            left = None if left is None else max(0, left - missed)
+        while left != 0:
+            due, left = every.after(due), None if left is None else left - 1
+            if due > now:
+                break
+        return {**wait, "due": due.isoformat(), "left": left}
+
+
+def _key_text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,196 @@
+"""An instance as bytes, and back: only what still stands, exactly, and small.
+
+Format 1: the two bytes `F1`, one byte that says how values are written, then zstd over JSON. JSON
+can't hold everything that variables may: whole numbers beyond 64 bits, decimals, texts with lone
+surrogates. When there is any such value the whole is written with marks (`W`): an object with the
+single key NUL + kind stands for the value, and keys that begin with NUL get one NUL more.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import orjson
+import zstandard
+
+from flows.engine.corrections.instance import Instance, Subprocess
+from flows.engine.corrections.task import Token
+
+MAGIC = b"F1"
+_PLAIN, _MARKED = b"P", b"W"
+_MAX_BYTES = 64 * 1024 * 1024
+_WIDEST = 2**63
+
+
+class BadState(ValueError):
+    """The bytes are not a state that this version of Flows can read."""
+
+
+def dump(instance: Instance, process_id: str) -> bytes:
+    """The instance as bytes; finished tasks are not in it."""
+    whole = {
+        "process": process_id,
+        "top": _workflow(instance),
+        "inner": [_inner(inner) for inner in instance.subprocesses.values()],
+    }
+    packed = encode(whole)
+    return MAGIC + packed[:1] + zstandard.ZstdCompressor(level=1).compress(packed[1:])
+
+
+def load(raw: bytes, instance: Instance) -> None:
+    """Fill an empty instance of the same definition from bytes. Raises BadState."""
+    if raw[:2] != MAGIC or raw[2:3] not in (_PLAIN, _MARKED):
+        raise BadState("not a state of format 1")
+    try:
+        body = zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)
+        whole = decode(raw[2:3] + body)
+        _fill(instance, whole["top"])
+        for row in whole["inner"]:
+            owner = instance.find(row["owner"])
+            if owner is None:
+                raise BadState(f"a subprocess hangs under no task: {row['owner']}")
+            spec = instance.subprocess_specs[row["spec"]]
+            inner = Subprocess(spec, owner, instance, called=row["called"])
+            _fill(inner, row)
+            instance.subprocesses[owner.id] = inner
+    except (zstandard.ZstdError, orjson.JSONDecodeError, KeyError) as error:
+        raise BadState(f"a damaged state, or one of another definition: {error!r}") from error
+
+
+def process_of(raw: bytes) -> str:
+    """The id of the process that a state is of. Raises BadState."""
+    if raw[:2] != MAGIC:
+        raise BadState("not a state of format 1")
+    body = zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)
+    return str(decode(raw[2:3] + body)["process"])
+
+
+# ---------------------------------------------------------------- tokens
+
+
+def _workflow(workflow: Any) -> dict[str, Any]:
+    """Rows [id, row of the parent or -1, state, spec, is a round, what it keeps], root first."""
+    order: list[Token] = []
+    waiting = [workflow.task_tree]
+    while waiting:
+        task = waiting.pop()
+        order.append(task)
+        waiting.extend(reversed(task.children))
+    row_of = {task.id: number for number, task in enumerate(order)}
+    return {
+        "tasks": [
+            [
+                task.id,
+                -1 if task._parent is None else row_of[task._parent],
+                task._state,
+                task.task_spec.name,
+                task.triggered,
+                task.internal_data,
+            ]
+            for task in order
+        ],
+        "variables": workflow.data,
+        "written": sorted(workflow.written),
+        "completed": workflow.completed,
+    }
+
+
+def _inner(inner: Subprocess) -> dict[str, Any]:
+    row = {"owner": inner.owner.id, "spec": inner.spec.name, "called": inner.called}
+    return row | _workflow(inner)
+
+
+def _fill(workflow: Any, row: Mapping[str, Any]) -> None:
+    specs = workflow.spec.task_specs
+    order: list[Token] = []
+    for task_id, parent, state, spec, is_round, kept in row["tasks"]:
+        above = order[parent] if parent >= 0 else None
+        task = Token(workflow, specs[spec], above, state, task_id)
+        task.triggered = is_round
+        task.internal_data = kept
+        order.append(task)
+    workflow.task_tree = order[0]
+    workflow.data = row["variables"]
+    workflow.written = set(row["written"])
+    workflow.completed = row["completed"]
+
+
+# ---------------------------------------------------------------- values
+
+
+def encode(value: Any) -> bytes:
+    """A JSON value as bytes, exactly; the first byte says how. Raises TypeError for other data."""
+    try:
+        plain = orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_SUBCLASS | _STRICT)
+    except (TypeError, orjson.JSONEncodeError):
+        return _MARKED + orjson.dumps(_marked(value))
+    if b"\\u0000" in plain:
+        return _MARKED + orjson.dumps(_marked(value))
+    return _PLAIN + plain
+
+
+def decode(raw: bytes) -> Any:
+    """The value that `encode` made bytes of."""
+    value = orjson.loads(raw[1:])
+    return value if raw[:1] == _PLAIN else _unmarked(value)
+
+
+_STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, str):
+        return _marked_text(value)
+    if isinstance(value, bool) or value is None or isinstance(value, float):
+        return value
+    if isinstance(value, int):
+        return value if -_WIDEST <= value < _WIDEST else {"\0int": str(value)}
+    if isinstance(value, Decimal):
+        return {"\0decimal": str(value)}
+    if isinstance(value, list | tuple):
+        return [_marked(item) for item in value]
+    if isinstance(value, Mapping):
+        return {_marked_key(key): _marked(item) for key, item in value.items()}
+    raise TypeError(f"{type(value).__name__} can't be a variable")
+
+
+def _marked_text(text: str) -> Any:
+    return text if text.isprintable() or _is_utf8(text) else {"\0text": _units(text)}
+
+
+def _marked_key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key must be text, not {type(key).__name__}")
+    if not _is_utf8(key):
+        raise TypeError("a key can't hold a lone surrogate")
+    return f"\0{key}" if key.startswith("\0") else key
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _units(text: str) -> list[int]:
+    return [ord(character) for character in text]
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        ((key, inner),) = value.items()
+        if key == "\0int":
+            return int(inner)
+        if key == "\0decimal":
+            return Decimal(inner)
+        if key == "\0text":
+            return "".join(map(chr, inner))
+    return {
+        key[1:] if key.startswith("\0") else key: _unmarked(item) for key, item in value.items()
+    }

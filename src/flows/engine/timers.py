@@ -1,0 +1,164 @@
+"""Points in time as diagrams write them: dates, durations and cycles of ISO 8601, or FEEL values.
+
+`now` is always given by the caller. A time without an offset is Swedish time. Days, hours and
+below are absolute lengths (a day is 24 hours, as in FEEL); months and years follow the calendar,
+and a day that the month lacks becomes its last one.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flows.engine.errors import Fault
+from flows.kernel import STOCKHOLM
+
+_DURATION = re.compile(
+    r"P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:[.,]\d+)?)S)?)?"
+)
+_CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^/]+)/)?(?P<every>P[^/]+)")
+_ZONE_NAME = re.compile(r"(\[[A-Za-z_/+-]+\]|@[A-Za-z_/+-]+)$")
+_FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Calendar months and an absolute length, neither negative."""
+
+    months: int
+    length: timedelta
+
+    def after(self, start: datetime) -> datetime:
+        """The instant so long after `start`, in UTC; never beyond the year 9000."""
+        try:
+            local = start.astimezone(STOCKHOLM)
+            if self.months:
+                count = local.year * 12 + local.month - 1 + self.months
+                year, month = divmod(count, 12)
+                last = calendar.monthrange(year, month + 1)[1]
+                local = local.replace(year=year, month=month + 1, day=min(local.day, last))
+            return min(local.astimezone(UTC) + self.length, _FURTHEST)
+        except (OverflowError, ValueError):
+            return _FURTHEST
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """`times` firings (None: no end), the first at `start` or one period after the beginning."""
+
+    times: int | None
+    start: datetime | None
+    every: Duration
+
+
+def parse_duration(text: str) -> Duration:
+    """An ISO 8601 duration that isn't negative. Raises ValueError."""
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a duration: {text!r}")
+    part = {name: value or "0" for name, value in match.groupdict().items()}
+    try:
+        length = timedelta(
+            weeks=int(part["weeks"]),
+            days=int(part["days"]),
+            hours=int(part["hours"]),
+            minutes=int(part["minutes"]),
+            seconds=float(Decimal(part["seconds"].replace(",", "."))),
+        )
+        months = int(part["years"]) * 12 + int(part["months"])
+    except OverflowError:
+        raise ValueError(f"too long a duration: {text[:40]!r}") from None
+    return Duration(min(months, 120_000), length)
+
+
+def parse_instant(text: str) -> datetime:
+    """A date (its first moment) or date and time, as an instant in UTC. Raises ValueError."""
+    written = _ZONE_NAME.sub("", text.strip())
+    if len(written) == 10:
+        found = datetime.combine(date.fromisoformat(written), time())
+    else:
+        found = datetime.fromisoformat(written)
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=STOCKHOLM)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"out of range: {text!r}") from None
+
+
+def parse_cycle(text: str) -> Cycle:
+    """A repeating interval: R3/P14D, R/P1D, R3/2027-01-01T09:00/P7D. Raises ValueError."""
+    match = _CYCLE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a cycle: {text!r}")
+    every = parse_duration(match["every"])
+    if not every.months and every.length < timedelta(minutes=1):
+        raise ValueError(f"a cycle shorter than a minute: {text!r}")
+    return Cycle(
+        int(match["times"]) if match["times"] else None,
+        parse_instant(match["start"]) if match["start"] else None,
+        every,
+    )
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a date or date and time."""
+    return _reads(parse_instant, text)
+
+
+def is_duration(text: str) -> bool:
+    """Whether the text is a duration."""
+    return _reads(parse_duration, text)
+
+
+def is_cycle(text: str) -> bool:
+    """Whether the text is a repeating interval."""
+    return _reads(parse_cycle, text)
+
+
+def _reads(parse: Any, text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def instant_of(value: Any, what: str) -> datetime | None:
+    """The instant that a formula gave as text; None for nothing. Raises Fault."""
+    if value is None or value == "":
+        return None
+    try:
+        return parse_instant(value)
+    except (ValueError, TypeError):
+        raise _unreadable(value, what) from None
+
+
+def due_after(value: Any, now: datetime, what: str) -> datetime:
+    """When a timer with this date or duration is due. Raises Fault."""
+    try:
+        if isinstance(value, str) and value.lstrip().startswith(("P", "-")):
+            return parse_duration(value).after(now)
+        return parse_instant(value)
+    except (ValueError, TypeError, AttributeError):
+        raise _unreadable(value, what) from None
+
+
+def cycle_of(value: Any, what: str) -> Cycle:
+    """The cycle that a formula gave as text. Raises Fault."""
+    try:
+        return parse_cycle(value)
+    except (ValueError, TypeError):
+        raise _unreadable(value, what) from None
+
+
+def _unreadable(value: Any, what: str) -> Fault:
+    shown = "null" if value is None else str(value)[:60]
+    return Fault(
+        "bad-time",
+        f"{what}: ”{shown}” är varken en tidpunkt eller en tidsrymd framåt.",
+        f'{what}: "{shown}" is neither a point in time nor a duration forward.',
+    )
