@@ -1,6 +1,7 @@
 """PostgreSQL's data: made once, all of it or nothing, and how the server is configured."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -79,8 +80,8 @@ _INITDB = [
 
 
 def _initdb_failed(error: subprocess.CalledProcessError) -> ServerFailed:
-    said = [line for line in (error.stderr or "").splitlines() if "error" in line.lower()]
-    last = said[-1] if said else f"initdb ended with {error.returncode}"
+    said = re.findall(r"(?:FATAL|PANIC|error): +(.*)", error.stderr or "")
+    last = said[0] if said else f"initdb ended with {error.returncode}"
     return ServerFailed(
         f"Databasens datamapp kunde inte skapas: {last}",
         f"The database's data folder could not be made: {last}",
