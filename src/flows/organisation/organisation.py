@@ -1,12 +1,14 @@
 """An organisation file in memory: all of it checked, no database needed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flows.kernel import NotFound, Problem
+from flows.kernel import Problem
 from flows.organisation.check_composition import check_composition
 from flows.organisation.check_references import check_references
+from flows.organisation.errors import ForumNotFound, PartyNotFound
 from flows.organisation.forum_variables import forum_variables, party_variables
 from flows.organisation.marked_yaml import MAX_BYTES, OrganisationError, marked_root
 from flows.organisation.model import (
@@ -24,22 +26,6 @@ from flows.organisation.role_reference import resolve_reference
 from flows.organisation.section import Notes
 
 
-class ForumNotFound(NotFound):
-    """There is no such forum."""
-
-    code = "forum-not-found"
-    sv = "Forumet finns inte."
-    en = "There is no such forum."
-
-
-class PartyNotFound(NotFound):
-    """There is no such party."""
-
-    code = "party-not-found"
-    sv = "Parten finns inte."
-    en = "There is no such party."
-
-
 @dataclass(frozen=True)
 class Organisation:
     """One collaboration with its parties, forums, roles, people and memberships."""
@@ -52,6 +38,8 @@ class Organisation:
     memberships: tuple[Membership, ...]
     contradictions: tuple[Contradiction, ...]
     warnings: tuple[Problem, ...] = ()
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    """The line on which a (party | forum | person, id) stands in the file."""
 
     @classmethod
     def parse(cls, raw: bytes, file: str = "", max_bytes: int = MAX_BYTES) -> "Organisation":
@@ -72,6 +60,15 @@ class Organisation:
             memberships=tuple(entry.value for entry in parts.memberships),
             contradictions=tuple(entry.value for entry in parts.contradictions),
             warnings=tuple(problems),
+            lines={
+                (kind, entry.value.id): entry.section.line_of("id")
+                for kind, entries in (
+                    ("party", parts.parties),
+                    ("forum", parts.forums),
+                    ("person", parts.people),
+                )
+                for entry in entries
+            },
         )
 
     def forum(self, forum_id: str) -> Forum:

@@ -27,14 +27,16 @@ class Notes:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._told: set[tuple[str, str, int, str]] = set()
 
     def add(
         self, code: str, sv: str, en: str, line: int, path: str, name: str, severity: str = "error"
     ) -> None:
         """Note a fault, once: an entry repeated for each party gives the same fault many times."""
-        problem = Problem(code, sv, en, self.file, line, path, name, severity)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        told = (code, sv, line, path)
+        if told not in self._told:
+            self._told.add(told)
+            self.problems.append(Problem(code, sv, en, self.file, line, path, name, severity))
 
     def in_order(self) -> list[Problem]:
         """All faults by line."""
