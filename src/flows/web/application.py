@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask, g
 from flask.typing import ResponseReturnValue
-from flask_wtf import CSRFProtect
+from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
 
 from flows.kernel import Clock, Database, Settings, system_clock

@@ -12,41 +12,50 @@ _DIST = Path(__file__).parent / "static" / "dist"
 
 
 class Assets:
-    """Vite's manifest: which built file holds which source file."""
+    """Vite's manifest: which built file holds which source file.
 
-    def __init__(self, manifest: dict[str, dict[str, Any]]) -> None:
-        self._manifest = manifest
+    It is read again when the front end has been built anew. Without one every page is plain,
+    and the log says why.
+    """
 
-    @classmethod
-    def read(cls, folder: Path = _DIST) -> "Assets":
-        """Read the manifest; without one, every page is plain and the log says why."""
-        path = folder / "manifest.json"
-        if not path.exists():
+    def __init__(self, folder: Path = _DIST) -> None:
+        self._path = folder / "manifest.json"
+        self._built_at = 0
+        self._entries: dict[str, dict[str, Any]] = {}
+        if not self._path.exists():
             logger("web").warning("the front end is not built: run `make setup`")
-            return cls({})
-        return cls(json.loads(path.read_text()))
 
     def script(self, source: str) -> str | None:
         """The address of the script built from a source file, such as `src/page.js`."""
-        entry = self._manifest.get(source)
+        entry = self._manifest().get(source)
         return _address(entry["file"]) if entry else None
 
     def styles(self, source: str) -> list[str]:
         """The addresses of the style sheets that a script brings with it."""
-        return [_address(name) for name in self._manifest.get(source, {}).get("css", [])]
+        return [_address(name) for name in self._manifest().get(source, {}).get("css", [])]
 
     def preloads(self) -> list[str]:
-        """The addresses of the type faces that every page shows."""
+        """The addresses of the type face that every page shows."""
         return [
             _address(entry["file"])
-            for source, entry in self._manifest.items()
+            for source, entry in self._manifest().items()
             if source.endswith("inter-latin-wght-normal.woff2")
         ]
+
+    def _manifest(self) -> dict[str, dict[str, Any]]:
+        try:
+            built_at = self._path.stat().st_mtime_ns
+            if built_at != self._built_at:
+                self._entries = json.loads(self._path.read_text())
+                self._built_at = built_at
+        except FileNotFoundError:
+            self._entries = {}
+        return self._entries
 
 
 def install(app: Flask) -> None:
     """Give templates `assets`."""
-    app.jinja_env.globals["assets"] = Assets.read()
+    app.jinja_env.globals["assets"] = Assets()
 
 
 def _address(name: str) -> str:

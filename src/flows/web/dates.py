@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from flows.kernel import STOCKHOLM
 from flows.web.current import now
 from flows.web.language import language
+from flows.web.words import gettext as _
+from flows.web.words import ngettext
 
 
 def install(app: Flask) -> None:

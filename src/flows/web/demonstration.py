@@ -1,32 +1,78 @@
-"""The people of a demonstration, by the body or party that they belong to."""
+"""The people of a demonstration, by collaboration and by the forum or party they belong to."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True, slots=True)
-class DemonstrationPerson:
-    """Someone whom a visitor may be."""
-
-    id: str
-    title: str
+from flows.kernel import STOCKHOLM
+from flows.organisation import (
+    Collaboration,
+    Person,
+    collaborations,
+    forum_names,
+    party_names,
+    people_of,
+)
+from flows.organisation.tables import MembershipRow
 
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationGroup:
-    """The people of one body."""
+    """The people of one forum or party."""
 
     name: str
-    people: tuple[DemonstrationPerson, ...]
+    people: tuple[Person, ...]
 
-    @property
-    def ids(self) -> frozenset[str]:
-        """Their user names."""
-        return frozenset(person.id for person in self.people)
+    def has(self, person_id: str) -> bool:
+        """Whether the person is one of them."""
+        return any(person.id == person_id for person in self.people)
 
 
-def demonstration_people(session: Session, now: datetime) -> list[DemonstrationGroup]:
-    """Everyone who may sign in, in groups, both in the Swedish order."""
-    return []
+@dataclass(frozen=True, slots=True)
+class DemonstrationCounty:
+    """One collaboration and the groups of its people."""
+
+    name: str
+    groups: tuple[DemonstrationGroup, ...]
+
+
+def demonstration_people(session: Session, now: datetime) -> list[DemonstrationCounty]:
+    """Everyone whom a visitor may be.
+
+    A person stands once: at the first forum where they have a role, else at their party, else
+    with those who look after the whole collaboration.
+    """
+    return [_county(session, each, now) for each in collaborations(session)]
+
+
+def _county(session: Session, collaboration: Collaboration, now: datetime) -> DemonstrationCounty:
+    names = {
+        **forum_names(session, collaboration.id),
+        **party_names(session, collaboration.id),
+        collaboration.id: collaboration.name,
+    }
+    order = {scope_id: place for place, scope_id in enumerate(names)}
+    today = now.astimezone(STOCKHOLM).date()
+    home: dict[str, str] = {}
+    for person_id, scope_id in session.execute(
+        select(MembershipRow.person_id, MembershipRow.scope_id).where(
+            MembershipRow.collaboration_id == collaboration.id,
+            MembershipRow.from_on <= today,
+            or_(MembershipRow.until_on.is_(None), MembershipRow.until_on >= today),
+        )
+    ):
+        best = home.get(person_id, scope_id)
+        home[person_id] = min(best, scope_id, key=order.__getitem__)
+    groups: dict[str, list[Person]] = {}
+    for person in people_of(session, collaboration.id):
+        if person.id in home:
+            groups.setdefault(home[person.id], []).append(person)
+    return DemonstrationCounty(
+        collaboration.name,
+        tuple(
+            DemonstrationGroup(names[scope_id], tuple(groups[scope_id]))
+            for scope_id in sorted(groups, key=order.__getitem__)
+        ),
+    )

@@ -4,8 +4,7 @@ import secrets
 
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -14,6 +13,7 @@ from flows.kernel.log import logger
 from flows.web.access import SignInNeeded
 from flows.web.current import is_fragment_request
 from flows.web.language import told
+from flows.web.words import gettext as _
 
 _FAMILIES: tuple[tuple[type[FlowsError], int], ...] = (
     (NotFound, 404),

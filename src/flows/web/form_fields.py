@@ -25,7 +25,7 @@ def fields_of(
     raw: Raw | None = None,
     errors: Mapping[str, Problem] | None = None,
 ) -> FormFields:
-    """The fields as typed (`raw`), or as the variables have them; none for a task without a form."""
+    """The fields as typed (`raw`), or as the variables have them; none without a form."""
     if form is None:
         return FormFields(())
     fields = form.view(variables, raw, errors, language(), now=now())

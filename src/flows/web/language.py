@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
@@ -21,7 +21,7 @@ def install(app: Flask) -> None:
 def language() -> str:
     """The language of the page: "sv" or "en"."""
     locale = get_locale()
-    return locale.language if locale else "sv"
+    return str(locale.language) if locale else "sv"
 
 
 def said(sv: str | None, en: str | None = None) -> Markup:

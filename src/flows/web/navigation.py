@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
-from flask_babel import gettext as _
 
 from flows.organisation import Actor
 from flows.web.current import visitor
+from flows.web.words import gettext as _
 
 OVERSEERS = ("administrator", "processagare")
 """The roles that may look at every running process."""

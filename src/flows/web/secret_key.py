@@ -1,4 +1,4 @@
-"""The key that signs the form cookie: from the settings, or made once and kept in the data folder."""
+"""The key that signs the form cookie: from the settings, or made once and kept with the data."""
 
 import os
 import secrets

@@ -1,13 +1,13 @@
 """What a running process waits for, and what has happened in it, in whole sentences."""
 
 from flask import Flask
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from flows.monitor import TokenView
 from flows.monitor.instance_page import HistoryEntry
 from flows.web.dates import due, moment
 from flows.web.language import said
+from flows.web.words import gettext as _
 
 
 def install(app: Flask) -> None:
@@ -62,16 +62,22 @@ def _person(token: TokenView) -> Markup:
         text = Markup("{}").format(_("Väntar på en person, men ingen har rollen."))
     if token.due_at is None:
         return text
-    return text + Markup(" ") + (
-        Markup(_("Senast %(when)s (%(far)s)."))
-        % {"when": moment(token.due_at), "far": due(token.due_at)}
+    return (
+        text
+        + Markup(" ")
+        + (
+            Markup(_("Senast %(when)s (%(far)s)."))
+            % {"when": moment(token.due_at), "far": due(token.due_at)}
+        )
     )
 
 
 def _job(token: TokenView) -> Markup:
     if not token.fault:
         return Markup("{}").format(_("Flows gör detta av sig självt, strax."))
-    return Markup(_("Flows försöker igen av sig självt. Försök %(number)d misslyckades: %(fault)s")) % {
+    return Markup(
+        _("Flows försöker igen av sig självt. Försök %(number)d misslyckades: %(fault)s")
+    ) % {
         "number": token.attempts,
         "fault": token.fault,
     }

@@ -56,4 +56,4 @@ def sort_rows(rows: Sequence[Row], columns: Sequence[Column[Row]], order: Order)
         found = value(row)
         return found.timestamp() if isinstance(found, datetime) else swedish_sort_key(found)
 
-    return sorted(rows, key=key, reverse=order.falling)  # type: ignore[arg-type]
+    return sorted(rows, key=key, reverse=order.falling)

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from flows.records import PartyRow
+from flows.web.words import gettext as _
 
 
 class Status(NamedTuple):

@@ -1,6 +1,7 @@
 """Who is behind a request: from the cookie's token to the person and their roles."""
 
-from flask import Response, current_app, g, request
+from flask import current_app, g, request
+from werkzeug.wrappers import Response
 
 from flows.identity import ABSOLUTE_LIFE, find_session
 from flows.kernel import STOCKHOLM, NotAllowed, NotFound

@@ -1,9 +1,9 @@
 """The accessibility statement, as the law on digital public service asks for."""
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
 
 from flows.web.access import public
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("accessibility", __name__)
 

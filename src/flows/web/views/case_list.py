@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from flows.inbox import startable
 from flows.records import CaseRow, cases
 from flows.web.access import signed_in
-from flows.web.spreadsheet import csv_answer
 from flows.web.current import actor, database_session
 from flows.web.dates import day
+from flows.web.spreadsheet import csv_answer
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("cases", __name__)
 

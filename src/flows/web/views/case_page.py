@@ -18,9 +18,7 @@ blueprint = Blueprint("case", __name__, url_prefix="/cases/<int:case_id>")
 def show(case_id: int) -> str:
     """The whole case."""
     page = case_page(database_session(), actor(), case_id)
-    return render_template(
-        "case.html", page=page, seen=_digest(page), oversees=oversees(actor())
-    )
+    return render_template("case.html", page=page, seen=_digest(page), oversees=oversees(actor()))
 
 
 @blueprint.get("/answers")

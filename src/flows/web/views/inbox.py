@@ -1,11 +1,11 @@
 """Mina uppgifter: what waits for me."""
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
 
 from flows.inbox import open_tasks, startable
 from flows.web.access import signed_in
 from flows.web.current import actor, database_session, now
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("inbox", __name__)
 

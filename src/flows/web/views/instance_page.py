@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from flows.monitor import instance_page, retry_incident
 from flows.monitor.mending import ReasonMissing
@@ -12,6 +11,7 @@ from flows.web.access import role
 from flows.web.current import actor, database_session, now
 from flows.web.language import language, told
 from flows.web.navigation import OVERSEERS
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("instance", __name__, url_prefix="/running/<uuid:instance_id>")
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from flows.monitor import InstanceRow, running
 from flows.organisation import swedish_sort_key
 from flows.web.access import role
-from flows.web.spreadsheet import csv_answer
 from flows.web.current import actor, database_session
 from flows.web.dates import moment
 from flows.web.navigation import OVERSEERS
 from flows.web.sorting import Column, Order, sort_rows
+from flows.web.spreadsheet import csv_answer
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("running", __name__)
 

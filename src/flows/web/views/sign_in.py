@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from flows.identity import check_password, close_session, open_session
 from flows.kernel.log import logger
@@ -12,6 +11,7 @@ from flows.web.current import database_session, now, settings, visitor
 from flows.web.demonstration import demonstration_people
 from flows.web.navigation import first_page
 from flows.web.visitor import find_person, forget, remember, session_token
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -76,7 +76,7 @@ def _form(user: str, back: str, *, refused: bool = False) -> str:
         next=back,
         refused=refused,
         left="out" in request.args,
-        groups=demonstration_people(database_session(), now()) if settings().demo else [],
+        counties=demonstration_people(database_session(), now()) if settings().demo else [],
         password=settings().demo_password if settings().demo else None,
         title=_("Logga in"),
     )

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from flows.inbox import AnswersRejected, StartPage, start_form, start_process, startable
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, typed_in
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
 

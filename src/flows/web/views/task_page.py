@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from flows.inbox import (
     AnswersRejected,
@@ -16,6 +15,7 @@ from flows.inbox import (
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, typed_in
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("task", __name__, url_prefix="/tasks/<task_id>")
 
