@@ -16,7 +16,8 @@ POSTGRES_BINARIES ?= /usr/lib/postgresql/15/bin
 RUN_STAMP := $(VENV)/.flows-run
 DEV_STAMP := $(VENV)/.flows-dev
 WEB_STAMP := src/flows/web/static/dist/.sources
-WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print) \
+               $(shell find src/flows/web/translations -name '*.po' 2>/dev/null)
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 TIME = started=$$SECONDS; say() { printf '  %-9s %s\n' "$$1" "$$2"; }; \
@@ -86,6 +87,6 @@ $(WEB_STAMP): $(WEB_SOURCES) hatch_build.py | $(RUN_STAMP)
 	  || { echo "Node.js 20 or newer is needed to build the front end (node and npm)." >&2; exit 1; }
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || { echo "Node.js 20 or newer is needed; this is $$(node --version)." >&2; exit 1; }
-	@$(TIME); say "front end" "building web/ …"; \
+	@$(TIME); say pages "building web/ …"; \
 	$(BIN)/python hatch_build.py; \
-	took "front end" "built"; touch $@
+	took pages "built"; touch $@

@@ -1,8 +1,9 @@
-"""Builds the front end into the package, so that a wheel needs no Node to be installed.
+"""Builds the front end and the translations into the package: a wheel needs no Node.
 
 `web/` is built by `npm ci` and Vite into `src/flows/web/static/dist`, unless what lies there was
 built from the very same sources, or comes without any (a source distribution, the image's second
-stage). An editable install builds nothing: `make` does that.
+stage). The catalogues of `src/flows/web/translations` are compiled beside their sources. An
+editable install builds nothing: `make` does that.
 """
 
 import hashlib
@@ -12,18 +13,30 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _SOURCES = ("src/**/*", "*.json", "*.mjs", "*.js", ".npmrc")
 
 
-class FrontEnd(BuildHookInterface[Any]):
-    """The step of `hatchling build` that makes the front end."""
+class Built(BuildHookInterface[Any]):
+    """The step of `hatchling build` that makes what is not in the sources."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the front end before the wheel is put together."""
+        """Build what the wheel carries besides the sources."""
         if version != "editable":
+            compile_translations(Path(self.root))
             build_front_end(Path(self.root))
+
+
+def compile_translations(root: Path) -> None:
+    """Compile every catalogue; what is marked as fuzzy is left out."""
+    for source in root.glob("src/flows/web/translations/*/LC_MESSAGES/*.po"):
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        with source.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
 
 
 def build_front_end(root: Path) -> bool:
@@ -66,6 +79,7 @@ def _fingerprint(web: Path) -> str:
 
 if __name__ == "__main__":
     try:
+        compile_translations(Path(__file__).resolve().parent)
         build_front_end(Path(__file__).resolve().parent)
     except RuntimeError as error:
         sys.exit(str(error))
