@@ -7,7 +7,7 @@ from flows.documents.lettering import Label
 from flows.documents.mark import Mark, together
 from flows.documents.mark_drawing import badge_box, draw_badge, draw_outline
 from flows.documents.plan import Box, Edge, Plan, Shape, read_plan
-from flows.documents.shapes import draw_shape, is_background, outer_label
+from flows.documents.shapes import draw_shape, is_background, outer_label, rectangle
 from flows.documents.svg import number, tag, text_of
 
 _MARGIN = 16
@@ -37,6 +37,7 @@ def diagram_svg(
         (
             tag("title", text_of(title), id=f"{prefix}-title"),
             tag("desc", text_of(description), id=f"{prefix}-description") if description else "",
+            rectangle(view, class_="diagram-paper", stroke="none"),
             *_drawing(plan, labels, placed),
         )
     )

@@ -1,5 +1,6 @@
 """Labels: wrapped by an estimate of how wide letters are, so that no font has to be measured."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,11 @@ from flows.documents.svg import INK, PAPER, tag, text_of
 
 LINE = 1.2
 """The height of a line, in font sizes."""
+
+_COMPOUND = re.compile(r"[^-/]+[-/]*|[-/]+")
+_SHORTEST_PART = 3
+_WIDEST_WORD = 150
+"""A label outside a shape may be this wide before a word in it is divided."""
 
 _NARROW = frozenset("ijl.,:;'|!I ")
 _SLIM = frozenset('ftr()[]/-"’”')
@@ -58,15 +64,18 @@ def width_of(text: str, size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
-    """The text in lines that fit the width; a word that is wider is divided with a hyphen."""
+    """The text in lines that fit the width.
+
+    A compound with a hyphen or a slash is divided there; a word that is wider than the line is
+    divided with a hyphen of its own.
+    """
     lines: list[str] = []
-    for word in _pieces(text, width, size):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and not lines[-1].endswith("\u00ad") and width_of(joined, size) <= width:
-            lines[-1] = joined
+    for piece, gap in _pieces(text, width, size):
+        if lines and width_of(lines[-1] + gap + piece, size) <= width:
+            lines[-1] += gap + piece
         else:
-            lines.append(word)
-    return tuple(line.replace("\u00ad", "-") for line in lines)
+            lines.append(piece)
+    return tuple(lines)
 
 
 def label_in(text: str, box: Box, size: float = 12) -> Label:
@@ -85,7 +94,9 @@ def label_in(text: str, box: Box, size: float = 12) -> Label:
 
 
 def label_below(text: str, centre: float, top: float, width: float, size: float = 11) -> Label:
-    """The text around a middle line, downwards from a height."""
+    """The text around a middle line, downwards from a height; wider if a single word needs it."""
+    words = (width_of(word, size) for word in text.split())
+    width = min(max([width, *words]), max(width, _WIDEST_WORD))
     return Label(wrap(text, width, size), centre, top, size)
 
 
@@ -99,16 +110,21 @@ def _letter(letter: str) -> float:
     return 0.7 if letter.isupper() else 0.58
 
 
-def _pieces(text: str, width: float, size: float) -> Iterator[str]:
+def _pieces(text: str, width: float, size: float) -> Iterator[tuple[str, str]]:
+    """What is never divided further, each with what stands before it on the same line."""
     for word in text.split():
-        rest = word
-        while width_of(rest, size) > width and len(rest) > 3:
-            cut = next(
-                n
-                for n in range(len(rest) - 1, 0, -1)
-                if n == 1 or width_of(rest[:n] + "-", size) <= width
-            )
-            # A visible hyphen or a slash is already a place to divide.
-            yield rest[:cut] + ("" if rest[cut - 1] in "-/" else "\u00ad")
-            rest = rest[cut:]
-        yield rest
+        gap = " "
+        for part in _COMPOUND.findall(word):
+            for piece in _divided(part, width, size):
+                yield piece, gap
+                gap = ""
+
+
+def _divided(word: str, width: float, size: float) -> Iterator[str]:
+    while width_of(word, size) > width and len(word) > 2 * _SHORTEST_PART:
+        cut = len(word) - _SHORTEST_PART
+        while cut > _SHORTEST_PART and width_of(word[:cut] + "-", size) > width:
+            cut -= 1
+        yield word[:cut] + "-"
+        word = word[cut:]
+    yield word

@@ -103,7 +103,7 @@ def task_symbol(kind: str, corner: Point) -> str:
 
 
 def bottom_marker(kind: str, centre: Point) -> str:
-    """A mark at the lower edge of an activity: `loop`, `parallel`, `sequential`, `closed` and so on."""
+    """A mark at the lower edge of an activity: by its name in `_MARKERS`."""
     stroke = 2.0 if kind in {"parallel", "sequential"} else 1.4
     return _placed(_path(_MARKERS[kind], stroke), centre, 1)
 
