@@ -15,11 +15,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, create_engine, pool, text
+from sqlalchemy import Connection, MetaData, create_engine, pool, text
 
 from flows.database.errors import MigrationFailed
-from flows.database.tables import FOREIGN_PREFIX, all_tables
 
+FOREIGN_PREFIX = "procrastinate_"
 _HERE = Path(__file__).parent
 _ONE_AT_A_TIME = 4_702_111_307  # advisory lock: two programs that start at once take turns
 
@@ -69,7 +69,7 @@ def differences(url: str) -> list[Any]:
     """
     with _connection(url) as connection:
         context = MigrationContext.configure(connection, opts=_COMPARISON)
-        return list(compare_metadata(context, all_tables()))
+        return list(compare_metadata(context, _tables()))
 
 
 def add_revision(url: str, message: str) -> Path | None:
@@ -81,14 +81,17 @@ def add_revision(url: str, message: str) -> Path | None:
         return None
     with _connection(url) as connection:
         configuration = _configuration(connection)
-        configuration.attributes["tables"] = all_tables()
+        configuration.attributes["tables"] = _tables()
         number = len(list((_HERE / "versions").glob("[0-9]*.py"))) + 1
         script = command.revision(
             configuration, message=message, autogenerate=True, rev_id=f"{number:04}"
         )
     if script is None or isinstance(script, list):
         raise MigrationFailed("Ingen revision skrevs.", "No revision was written.")
-    return Path(script.path)
+    file = Path(script.path)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(it for it in lines if "# ### " not in it), encoding="utf-8")
+    return file
 
 
 def run_environment() -> None:
@@ -104,6 +107,12 @@ def run_environment() -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def _tables() -> MetaData:
+    from flows.database.tables import all_tables  # every room: a second that a start can't spare
+
+    return all_tables()
 
 
 def _is_ours(name: str | None, kind: str, parents: Any) -> bool:

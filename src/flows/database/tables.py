@@ -1,34 +1,23 @@
-"""Every table of Flows in one place: importing this module fills `Base.metadata`.
+"""Every table of Flows in one place: importing this module fills the metadata.
 
 A room that gets a table is named here, and `make revision m="…"` writes the migration. The tables
 of Procrastinate (`procrastinate_…`) are not ours to describe: they come with a revision of their
 own and are left alone by autogenerate.
 """
 
-import importlib
-from importlib.util import find_spec
-
 from sqlalchemy import MetaData
 
+from flows.catalog import tables as catalog
+from flows.database import loaded_content
+from flows.identity import tables as identity
+from flows.instances import tables as instances
 from flows.kernel import Base
+from flows.organisation import tables as organisation
+from flows.records import tables as records
 
-ROOMS_WITH_TABLES = (
-    "flows.database.loaded_content",
-    "flows.organisation.tables",
-    "flows.identity.tables",
-    "flows.catalog.tables",
-    "flows.instances.tables",
-    "flows.records.tables",
-    "flows.operations.tables",
-    "flows.inbox.tables",
-)
-FOREIGN_PREFIX = "procrastinate_"
+ROOMS = (organisation, identity, catalog, instances, records, loaded_content)
 
 
 def all_tables() -> MetaData:
     """The metadata with the tables of every room."""
-    for name in ROOMS_WITH_TABLES:
-        package = name.rpartition(".")[0]
-        if find_spec(package) and find_spec(name):
-            importlib.import_module(name)
     return Base.metadata
