@@ -20,8 +20,9 @@ from flows.organisation.tables import MembershipRow
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationGroup:
-    """The people of one forum or party."""
+    """The people of one forum or party in a collaboration."""
 
+    collaboration: str
     name: str
     people: tuple[Person, ...]
 
@@ -30,24 +31,18 @@ class DemonstrationGroup:
         return any(person.id == person_id for person in self.people)
 
 
-@dataclass(frozen=True, slots=True)
-class DemonstrationCounty:
-    """One collaboration and the groups of its people."""
-
-    name: str
-    groups: tuple[DemonstrationGroup, ...]
-
-
-def demonstration_people(session: Session, now: datetime) -> list[DemonstrationCounty]:
-    """Everyone whom a visitor may be.
+def demonstration_people(session: Session, now: datetime) -> list[DemonstrationGroup]:
+    """Everyone whom a visitor may be, the groups of a collaboration side by side.
 
     A person stands once: at the first forum where they have a role, else at their party, else
     with those who look after the whole collaboration.
     """
-    return [_county(session, each, now) for each in collaborations(session)]
+    return [group for each in collaborations(session) for group in _groups(session, each, now)]
 
 
-def _county(session: Session, collaboration: Collaboration, now: datetime) -> DemonstrationCounty:
+def _groups(
+    session: Session, collaboration: Collaboration, now: datetime
+) -> list[DemonstrationGroup]:
     names = {
         **forum_names(session, collaboration.id),
         **party_names(session, collaboration.id),
@@ -69,10 +64,7 @@ def _county(session: Session, collaboration: Collaboration, now: datetime) -> De
     for person in people_of(session, collaboration.id):
         if person.id in home:
             groups.setdefault(home[person.id], []).append(person)
-    return DemonstrationCounty(
-        collaboration.name,
-        tuple(
-            DemonstrationGroup(names[scope_id], tuple(groups[scope_id]))
-            for scope_id in sorted(groups, key=order.__getitem__)
-        ),
-    )
+    return [
+        DemonstrationGroup(collaboration.name, names[scope_id], tuple(groups[scope_id]))
+        for scope_id in sorted(groups, key=order.__getitem__)
+    ]

@@ -76,7 +76,7 @@ def _form(user: str, back: str, *, refused: bool = False) -> str:
         next=back,
         refused=refused,
         left="out" in request.args,
-        counties=demonstration_people(database_session(), now()) if settings().demo else [],
+        groups=demonstration_people(database_session(), now()) if settings().demo else [],
         password=settings().demo_password if settings().demo else None,
         title=_("Logga in"),
     )
