@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
-from flows.organisation.model import Forum, Membership, Party, Person
+from flows.organisation.model import Forum, Membership, Party, Person, Role
 from flows.organisation.read_file import Entry, FileParts
 from flows.organisation.read_forum import SETTINGS
 from flows.organisation.section import Section
@@ -27,8 +28,14 @@ def check_references(parts: FileParts) -> None:
     people = {entry.value.id: entry.value for entry in parts.people}
     for person in parts.people:
         _check_person(person, {entry.value.id for entry in parts.parties})
+    known = _Known(
+        {entry.value.id for entry in parts.parties},
+        forums,
+        {entry.value.id: entry.value for entry in parts.roles},
+        people,
+    )
     for membership in parts.memberships:
-        _check_membership(membership, parts, forums, people)
+        _check_membership(membership, known)
     _check_repeated_memberships(parts.memberships)
     for contradiction in parts.contradictions:
         for setting in contradiction.value.affects:
@@ -159,12 +166,15 @@ def _check_person(entry: Entry[Person], parties: set[str]) -> None:
         )
 
 
-def _check_membership(
-    entry: Entry[Membership],
-    parts: FileParts,
-    forums: dict[str, Forum],
-    people: dict[str, Person],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    parties: set[str]
+    forums: dict[str, Forum]
+    roles: dict[str, Role]
+    people: dict[str, Person]
+
+
+def _check_membership(entry: Entry[Membership], known: _Known) -> None:
     membership, section = entry.value, entry.section
     reference = membership.role
     if membership.until_on is not None and membership.until_on < membership.from_on:
@@ -174,10 +184,10 @@ def _check_membership(
             f"Medlemskapet slutar {membership.until_on} innan det börjar {membership.from_on}.",
             f"The membership ends {membership.until_on} before it begins {membership.from_on}.",
         )
-    _check_role(entry, parts)
-    party_id = people[membership.person_id].party_id if membership.person_id in people else None
+    _check_role(entry, known.roles.get(reference.role))
+    party_id = known.people[membership.person_id].party_id
     if reference.scope_kind == "party":
-        if all(entry.value.id != reference.scope_id for entry in parts.parties):
+        if reference.scope_id not in known.parties:
             section.fault(
                 "party",
                 "dangling-reference",
@@ -187,7 +197,7 @@ def _check_membership(
         elif party_id is not None and party_id != reference.scope_id:
             _outside(section, "party", membership.person_id, party_id, reference.scope_id)
     if reference.scope_kind == "forum":
-        forum = forums.get(reference.scope_id)
+        forum = known.forums.get(reference.scope_id)
         if forum is None:
             section.fault(
                 "forum",
@@ -208,9 +218,8 @@ def _outside(section: Section, key: str, person: str, party: str, scope: str) ->
     )
 
 
-def _check_role(entry: Entry[Membership], parts: FileParts) -> None:
+def _check_role(entry: Entry[Membership], role: Role | None) -> None:
     reference = entry.value.role
-    role = next((each.value for each in parts.roles if each.value.id == reference.role), None)
     if role is None:
         if reference.role:
             entry.section.fault(

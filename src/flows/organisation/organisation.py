@@ -21,9 +21,9 @@ from flows.organisation.model import (
     Role,
     RoleRef,
 )
+from flows.organisation.notes import Notes
 from flows.organisation.read_file import FileParts, read_file
 from flows.organisation.role_reference import resolve_reference
-from flows.organisation.section import Notes
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,8 @@ def _read(raw: bytes, file: str, max_bytes: int) -> tuple[FileParts | None, list
         return None, list(error.problems)
     notes = Notes(file)
     parts = read_file(root, notes)
-    if parts is not None:
+    if parts is not None and not notes.full:
         check_references(parts)
-        if not any(problem.severity == "error" for problem in notes.problems):
+        if not notes.broken:
             check_composition(parts)
     return parts, notes.in_order()

@@ -19,10 +19,14 @@ from flows.organisation.model import (
     RoleRef,
     Statement,
 )
+from flows.organisation.notes import Notes
 from flows.organisation.read_forum import read_forum
-from flows.organisation.section import Notes, Section
+from flows.organisation.section import Section
 
 T = TypeVar("T")
+
+MAX_ENTRIES = 5000
+"""Forums or people in a file, those for each party counted: a short list must not unfold far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +134,24 @@ def _role(section: Section) -> Role:
 
 def _unfolded(top: Section, key: str, parties: list[Party]) -> Iterator[Section]:
     """Each entry of a list, those with `for_each_party` once for each of their parties."""
+    by_id = {party.id: party for party in parties}
+    entries = 0
     for section in top.sections(key, required=True):
+        if entries > MAX_ENTRIES:
+            section.fault(
+                "",
+                "too-many",
+                f"{key} blir fler än {MAX_ENTRIES}.",
+                f"{key} become more than {MAX_ENTRIES}.",
+            )
+            return
+        entries += 1
         if not section.has("for_each_party"):
             yield section
             continue
         for party_id in _party_ids(section, "for_each_party", parties):
-            party = next((party for party in parties if party.id == party_id), None)
-            if party is not None:
-                yield section.with_words(_words_of(party))
+            entries += 1
+            yield section.with_words(_words_of(by_id[party_id]))
 
 
 def _words_of(party: Party) -> Mapping[str, str]:
@@ -147,10 +161,11 @@ def _words_of(party: Party) -> Mapping[str, str]:
 def _party_ids(section: Section, key: str, parties: list[Party]) -> tuple[str, ...]:
     """The parties that a list names, group words unfolded, in the order of the list."""
     found: list[str] = []
+    known = {party.id for party in parties}
     for word in section.texts(key, required=True):
         if word in vocabulary.PARTY_GROUPS:
             found += [party.id for party in parties if _in_group(party, word)]
-        elif any(party.id == word for party in parties):
+        elif word in known:
             found.append(word)
         elif word:
             section.fault(

@@ -5,6 +5,7 @@ faults; whoever reads must look at the notes before using the values.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -12,35 +13,13 @@ from typing import TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from flows.kernel import Problem
+from flows.organisation.notes import Notes
 
 T = TypeVar("T")
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
-
-
-class Notes:
-    """The faults found in one file."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-        self._told: set[tuple[str, str, int, str]] = set()
-
-    def add(
-        self, code: str, sv: str, en: str, line: int, path: str, name: str, severity: str = "error"
-    ) -> None:
-        """Note a fault, once: an entry repeated for each party gives the same fault many times."""
-        told = (code, sv, line, path)
-        if told not in self._told:
-            self._told.add(told)
-            self.problems.append(Problem(code, sv, en, self.file, line, path, name, severity))
-
-    def in_order(self) -> list[Problem]:
-        """All faults by line."""
-        return sorted(self.problems, key=lambda problem: problem.line)
 
 
 class Section:
@@ -251,14 +230,15 @@ class Section:
             return ()
         nodes = node.value if isinstance(node, SequenceNode) else [node]
         values = [self._text(key, each) for each in nodes]
-        for value in {value for value in values if value and values.count(value) > 1}:
+        counts = Counter(values)
+        for value in (value for value, count in counts.items() if value and count > 1):
             self.fault(
                 key,
                 "duplicate-value",
                 f"{value} står två gånger i {key}.",
                 f"{value} is given twice in {key}.",
             )
-        return tuple(dict.fromkeys(values))
+        return tuple(counts)
 
     def choices(self, key: str, choices: Sequence[str], required: bool = False) -> tuple[str, ...]:
         """A list of the given words."""
@@ -300,7 +280,7 @@ class Section:
         for key in self._values:
             if key in self._asked:
                 continue
-            near = get_close_matches(key, self._asked, n=1)
+            near = [] if self.notes.full else get_close_matches(key, self._asked, n=1)
             self.fault(
                 key,
                 "unknown-key",
