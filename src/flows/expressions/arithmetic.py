@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from flows.expressions.budget import sized_text
+from flows.expressions.budget import sized_text, spend
 from flows.expressions.decimals import DECIMAL128
 from flows.expressions.temporal import add_duration, add_months, microseconds_of, time_key
 from flows.expressions.values import Value, YearsMonths
@@ -15,6 +15,8 @@ from flows.expressions.values import Value, YearsMonths
 _DURATIONS = frozenset({timedelta, YearsMonths})
 _DAYS = frozenset({date, datetime})
 _TEMPORAL = frozenset({date, datetime, time, timedelta})
+_POWER_STEPS = 20
+_ROOT_STEPS = 400
 
 
 def add(left: Value, right: Value) -> Value:
@@ -95,7 +97,7 @@ def multiply(left: Value, right: Value) -> Value:
     if kind is timedelta:
         return _duration_of(DECIMAL128.multiply(Decimal(microseconds_of(left)), right))
     if kind is YearsMonths:
-        return YearsMonths(int(DECIMAL128.multiply(Decimal(left.months), right)))
+        return _months_of(DECIMAL128.multiply(Decimal(left.months), right))
     return None
 
 
@@ -108,7 +110,7 @@ def divide(left: Value, right: Value) -> Value:
         if kind is timedelta:
             return _duration_of(DECIMAL128.divide(Decimal(microseconds_of(left)), right))
         if kind is YearsMonths:
-            return YearsMonths(int(DECIMAL128.divide(Decimal(left.months), right)))
+            return _months_of(DECIMAL128.divide(Decimal(left.months), right))
     if kind is timedelta and other is timedelta:
         return DECIMAL128.divide(Decimal(microseconds_of(left)), Decimal(microseconds_of(right)))
     if kind is YearsMonths and other is YearsMonths:
@@ -123,9 +125,16 @@ def _duration_of(microseconds: Decimal) -> timedelta:
     return timedelta(microseconds=int(microseconds))
 
 
+def _months_of(months: Decimal) -> YearsMonths:
+    if months.adjusted() > 15:
+        raise OverflowError
+    return YearsMonths(int(months))
+
+
 def power(left: Value, right: Value) -> Value:
     """Left ** right, for numbers."""
     if type(left) is Decimal and type(right) is Decimal:
+        spend(_POWER_STEPS if right == right.to_integral_value() else _ROOT_STEPS)
         return DECIMAL128.power(left, right)
     return None
 

@@ -16,11 +16,12 @@ from typing import Final
 from flows.expressions.errors import over_limit
 from flows.kernel import STOCKHOLM, Clock, Problem
 
-MAX_STEPS: Final = 250_000
+MAX_STEPS: Final = 200_000
 MAX_CALL_DEPTH: Final = 64
 MAX_TEXT: Final = 1_000_000
-MAX_REGEX_SECONDS: Final = 0.05
+MAX_REGEX_SECONDS: Final = 0.04
 MAX_WARNINGS: Final = 50
+_PATTERN_STEPS: Final = 20
 
 
 class Account:
@@ -111,10 +112,15 @@ def sized_text(text: str) -> str:
     """The text, when it is not too long; its length is charged."""
     length = len(text)
     if length > 1000:
-        if length > MAX_TEXT:
-            raise over_limit("En text blev för lång.", "A text became too long.")
+        limit_text(length)
         spend(length // 100)
     return text
+
+
+def limit_text(length: int) -> None:
+    """Raise ExpressionError for a text that would become too long, before it is made."""
+    if length > MAX_TEXT:
+        raise over_limit("En text blev för lång.", "A text became too long.")
 
 
 def warn(code: str, sv: str, en: str, line: int = 0) -> None:
@@ -132,6 +138,7 @@ def regex_time() -> Iterator[float]:
     """
     running = _account.get()
     left = running.regex_seconds if running is not None else MAX_REGEX_SECONDS
+    spend(_PATTERN_STEPS)
     started = time.monotonic()
     try:
         if left <= 0:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from flows.expressions.budget import warn
+from flows.expressions.budget import spend, warn
 from flows.expressions.closures import Run, Scope
 from flows.expressions.feel_types import FeelType
 from flows.expressions.functions import Builtin
-from flows.expressions.loops import running_account
+from flows.expressions.loops import SCOPE_STEPS, running_account
 from flows.expressions.values import Value, is_function, kind_of
 
 
@@ -57,7 +57,7 @@ class UserFunction:
             scope[name] = value
         running = running_account()
         running.enter_call()
-        running.spend(self.weight)
+        running.spend(self.weight + len(self.scope) // SCOPE_STEPS)
         try:
             return self.body(scope)
         finally:
@@ -115,6 +115,7 @@ def context_literal(entries: list[tuple[str, Run]]) -> Run:
 
     def run(scope: Scope) -> dict[str, Value]:
         result: dict[str, Value] = {}
+        spend(len(scope) // SCOPE_STEPS)
         inner = dict(scope)
         for key, entry in entries:
             value = entry(inner)

@@ -15,7 +15,7 @@ from flows.expressions.comparison import ORDER, ORDERED, compare, equal
 from flows.expressions.feel_types import FeelType
 from flows.expressions.functions import BUILTINS
 from flows.expressions.properties import property_of
-from flows.expressions.values import CONVERTERS, Range, Value, from_plain, kind_of
+from flows.expressions.values import CONVERTERS, Range, Value, from_plain, is_function, kind_of
 
 Scope = Mapping[str, Value]
 Run = Callable[[Scope], Value]
@@ -51,6 +51,16 @@ def plain_variable(name: str, line: int) -> Run:
             return builtin if builtin is not None else unknown_name(name, line)
         convert = CONVERTERS.get(type(value), from_plain)
         return value if convert is None else convert(value)
+
+    return read
+
+
+def function_variable(name: str, builtin: Value) -> Run:
+    """A variable to call, unless it holds no function: then the built-in of its name."""
+
+    def read(scope: Scope) -> Value:
+        value = scope.get(name)
+        return value if is_function(value) else builtin
 
     return read
 

@@ -5,12 +5,12 @@ The answer is None where the values can't be compared.
 
 import operator
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
 from flows.expressions.budget import spend, warn
-from flows.expressions.temporal import time_key
+from flows.expressions.temporal import microseconds_of, time_key
 from flows.expressions.values import Range, Value, YearsMonths, kind_of
 
 ORDERED: Final = frozenset({Decimal, str, date, datetime, time, timedelta, YearsMonths})
@@ -89,12 +89,13 @@ def _equal_ranges(left: Range, right: Range) -> bool:
     )
 
 
-def _moment_key(moment: datetime) -> tuple[bool, datetime]:
+def _moment_key(moment: datetime) -> tuple[bool, int]:
     # Python compares two moments of one zone by the clock on the wall, which is wrong in the
-    # hour that daylight saving repeats.
-    if moment.tzinfo is None:
-        return False, moment
-    return True, moment.astimezone(UTC)
+    # hour that daylight saving repeats; and moving the first or last day of all to UTC overflows.
+    clock = moment.hour * 3600 + moment.minute * 60 + moment.second
+    key = (moment.toordinal() * 86_400 + clock) * 1_000_000 + moment.microsecond
+    offset = moment.utcoffset()
+    return (False, key) if offset is None else (True, key - microseconds_of(offset))
 
 
 def compare(symbol: str, left: Value, right: Value) -> bool | None:

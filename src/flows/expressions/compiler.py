@@ -9,8 +9,9 @@ from flows.expressions import calls, closures, loops, syntax
 from flows.expressions.arithmetic import ARITHMETIC
 from flows.expressions.budget import too_deep
 from flows.expressions.closures import Run, TestRun
+from flows.expressions.decimals import DECIMAL128
 from flows.expressions.errors import place_of
-from flows.expressions.functions import BUILTINS
+from flows.expressions.functions import BUILTINS, Builtin
 from flows.expressions.syntax import Node
 from flows.expressions.temporal import parse_temporal
 from flows.expressions.unary import any_test, operator_test, value_test
@@ -104,7 +105,7 @@ class Compiler:
 
     def _negation(self, node: syntax.Negation) -> Run:
         if isinstance(node.operand, syntax.Literal) and type(node.operand.value) is Decimal:
-            return closures.constant(-node.operand.value)
+            return closures.constant(DECIMAL128.minus(node.operand.value))
         return closures.negation(self.compile(node.operand))
 
     def _binary(self, node: syntax.Binary) -> Run:
@@ -199,22 +200,34 @@ class Compiler:
 
     def _call(self, node: syntax.Call) -> Run:
         arguments = [self.compile(argument) for argument in node.arguments]
-        function = node.function
-        if isinstance(function, syntax.Name) and function.name not in self._bound | self.known:
-            builtin = BUILTINS.get(function.name)
-            if builtin is None:
-                self.unknown.setdefault(function.name, function.offset)
-                self._read.add(function.name)
-                self.possible.add(function.name)
-                called = closures.variable(function.name, self.line(function.offset))
-                return calls.function_call(
-                    called, arguments, node.names, self.line(function.offset)
-                )
-            if node.names is None:
+        if not isinstance(node.function, syntax.Name):
+            called = self.compile(node.function)
+        else:
+            name = node.function.name
+            builtin = BUILTINS.get(name)
+            is_variable = name in self._bound or name in self.known
+            if builtin is not None and not is_variable and node.names is None:
                 return calls.builtin_call(builtin, arguments)
-        return calls.function_call(
-            self.compile(function), arguments, node.names, self.line(node.offset)
-        )
+            called = self._called_name(node.function, builtin, is_variable)
+        return calls.function_call(called, arguments, node.names, self.line(node.offset))
+
+    def _called_name(
+        self, function: syntax.Name, builtin: Builtin | None, is_variable: bool
+    ) -> Run:
+        name = function.name
+        if builtin is None:
+            if not is_variable:
+                self.unknown.setdefault(name, function.offset)
+                self.possible.add(name)
+            elif name not in self._bound:
+                self.free.add(name)
+            self._read.add(name)
+            return closures.variable(name, self.line(function.offset))
+        if not is_variable:
+            return closures.constant(builtin)
+        self._read.add(name)
+        self.possible.add(name)
+        return closures.function_variable(name, builtin)
 
     def _function(self, node: syntax.FunctionLiteral) -> Run:
         if node.external:
@@ -267,11 +280,11 @@ def _names_of(node: Node) -> list[str]:
 
 
 def _position_of(node: Node) -> Decimal | None:
-    sign = 1
     if isinstance(node, syntax.Negation):
-        node, sign = node.operand, -1
+        position = _position_of(node.operand)
+        return None if position is None else DECIMAL128.minus(position)
     if isinstance(node, syntax.Literal) and type(node.value) is Decimal:
-        return sign * node.value
+        return node.value
     return None
 
 

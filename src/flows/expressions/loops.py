@@ -20,6 +20,10 @@ class Iteration:
     end: Run | None
 
 
+SCOPE_STEPS = 16
+"""So many names of a scope are copied in one step."""
+
+
 class NoSequence(Exception):
     """What should be iterated over is null or has no members."""
 
@@ -81,6 +85,7 @@ def _each(
 ) -> Iterator[dict[str, Value]]:
     """A scope for every combination of the iterations; raises NoSequence."""
     first, rest = iterations[0], iterations[1:]
+    weight += 1 + len(scope) // SCOPE_STEPS
     source = first.source(scope)
     if first.end is None:
         members = members_of(source, running)
@@ -121,9 +126,9 @@ def quantified(iterations: list[Iteration], condition: Run, weight: int, decisiv
         unknown = False
         try:
             for inner in _each(iterations, scope, running_account(), weight):
-                answer: Value = condition(inner)
+                answer = condition(inner)
                 if answer is decisive:
-                    return decisive
+                    return answer is True
                 unknown = unknown or type(answer) is not bool
         except NoSequence:
             return None
@@ -188,6 +193,7 @@ def keep(
 ) -> Value:
     """The items for which the predicate is true, or the item at the position that it gives."""
     running = running_account()
+    weight += 1 + len(scope) // SCOPE_STEPS
     kept = []
     for item in items:
         running.spend(weight)

@@ -7,7 +7,6 @@ from flows.expressions.budget import opened_account, spend
 from flows.expressions.rendering import text_of
 from flows.expressions.values import Value, is_function
 
-_UNCHANGED = frozenset({str, bool, type(None)})
 _LARGEST_EXPONENT = 308
 """Above this a JSON reader elsewhere could take the number for infinity."""
 
@@ -27,14 +26,18 @@ def to_plain(value: Value) -> Any:
 
 def _plain(value: Value) -> Any:
     kind = type(value)
-    if kind in _UNCHANGED:
+    if kind is str:
+        spend(len(value) // 100)
+        return value
+    if kind is bool or value is None:
         return value
     if kind is Decimal:
         return plain_number(value)
-    spend(1)
+    spend(3)
     if kind is list:
         return [_plain(item) for item in value]
     if kind is dict:
+        spend(sum(map(len, value)) // 100)
         return {key: _plain(item) for key, item in value.items()}
     return None if is_function(value) else text_of(value)
 

@@ -53,8 +53,9 @@ def literal_of(value: Value) -> str:
 def _parts(values: Iterable[Value]) -> list[str]:
     parts = []
     for value in values:
-        spend(1)
-        parts.append(literal_of(value))
+        literal = literal_of(value)
+        spend(3 + len(literal) // 100)
+        parts.append(literal)
     return parts
 
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from flows.expressions.errors import ExpressionError
+from flows.expressions.errors import ExpressionError, over_limit
 
 Value = Any
 """One of the types above."""
@@ -94,11 +94,11 @@ def _from_decimal(value: Decimal) -> Decimal | None:
 
 
 def _from_list(value: Sequence[Any]) -> list[Value]:
-    return [from_plain(item) for item in value]
+    return [converted(item) for item in value]
 
 
 def _from_dict(value: Mapping[Any, Any]) -> dict[str, Value]:
-    return {str(key): from_plain(item) for key, item in value.items()}
+    return {str(key): converted(item) for key, item in value.items()}
 
 
 CONVERTERS: dict[type, Callable[[Any], Value] | None] = {
@@ -154,5 +154,15 @@ def from_plain(value: Any) -> Value:
     A float becomes the decimal of its shortest text; NaN and infinity become null.
     Raises ExpressionError for any other Python object.
     """
+    try:
+        return converted(value)
+    except RecursionError:
+        raise over_limit(
+            "Ett värde är nästlat för djupt.", "A value is nested too deeply."
+        ) from None
+
+
+def converted(value: Any) -> Value:
+    """As `from_plain`, but raises RecursionError for what is nested too deeply."""
     convert = CONVERTERS.get(type(value), _from_other)
     return value if convert is None else convert(value)

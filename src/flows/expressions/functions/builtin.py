@@ -14,6 +14,7 @@ _PARAMETER = re.compile(r"\s*(?P<name>[^:\[\]]+):\s*(?P<kind>[a-z]+)(?P<null>\?)
 _MANY: Final = 1000
 Implementation = TypeVar("Implementation", bound=Callable[..., Any])
 _LONG: Final = 64
+_CALL_STEPS: Final = 8
 
 
 class Unfit(ValueError):
@@ -110,7 +111,7 @@ class Builtin:
 
     def call(self, arguments: Sequence[Value]) -> Value:
         """The function's value; null, with a warning, when the arguments have no answer."""
-        spend(4)
+        spend(_CALL_STEPS)
         for signature in self.signatures:
             if signature.fits(len(arguments)):
                 return self._answer(signature, arguments)
@@ -123,7 +124,7 @@ class Builtin:
 
     def call_named(self, arguments: Mapping[str, Value]) -> Value:
         """The function's value for arguments by name."""
-        spend(4)
+        spend(_CALL_STEPS)
         for signature in self.signatures:
             names = signature.parameters
             if arguments.keys() <= set(names) and arguments.keys() >= set(

@@ -123,13 +123,9 @@ def _whole(value: Decimal) -> int:
     return int(value)
 
 
-@builtin("duration", "from: any")
-def to_duration(value: Value) -> timedelta | YearsMonths:
-    if type(value) is timedelta or type(value) is YearsMonths:
-        return value
-    if type(value) is not str:
-        raise Unfit
-    return parse_duration(value)
+@builtin("duration", "from: string")
+def to_duration(text: str) -> timedelta | YearsMonths:
+    return parse_duration(text)
 
 
 @builtin("range", "from: string")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from flows.expressions.budget import spend
 from flows.expressions.decimals import DECIMAL128, ONE, ZERO
 from flows.expressions.functions.builtin import Unfit, builtin
 from flows.expressions.values import Value, YearsMonths
@@ -48,7 +49,7 @@ def absolute(value: Value) -> Value:
     if type(value) is list and len(value) == 1:
         value = value[0]
     if type(value) is Decimal or type(value) is timedelta:
-        return abs(value)
+        return value.copy_abs() if type(value) is Decimal else abs(value)
     if type(value) is YearsMonths:
         return YearsMonths(abs(value.months))
     raise Unfit
@@ -63,19 +64,20 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 
 def _decimal_function(
-    name: str, run: Callable[[Decimal], Decimal], allowed: Callable[[Decimal], bool]
+    name: str, run: Callable[[Decimal], Decimal], allowed: Callable[[Decimal], bool], steps: int
 ) -> None:
     def guarded(number: Decimal) -> Decimal:
         if not allowed(number):
             raise Unfit
+        spend(steps)
         return run(number)
 
     builtin(name, "number: number")(guarded)
 
 
-_decimal_function("sqrt", DECIMAL128.sqrt, lambda number: number >= ZERO)
-_decimal_function("log", DECIMAL128.ln, lambda number: number > ZERO)
-_decimal_function("exp", DECIMAL128.exp, lambda number: number.adjusted() < 10)
+_decimal_function("sqrt", DECIMAL128.sqrt, lambda number: number >= ZERO, 20)
+_decimal_function("log", DECIMAL128.ln, lambda number: number > ZERO, 100)
+_decimal_function("exp", DECIMAL128.exp, lambda number: number.adjusted() < 10, 200)
 
 
 @builtin("odd", "number: number")

@@ -12,7 +12,7 @@ from typing import Final
 
 import regex
 
-from flows.expressions.budget import regex_time
+from flows.expressions.budget import limit_text, regex_time
 from flows.expressions.functions.builtin import Unfit
 
 _FLAGS: Final = {"s": regex.S, "m": regex.M, "i": regex.I, "x": 0, "q": 0}
@@ -26,20 +26,21 @@ _TRANSLATED: Final = {
     "C": f"[^{_NAME_MORE}]",
 }
 _KNOWN_ESCAPES: Final = frozenset("nrt\\|.?*+(){}[]^$-sSdDwWpP") | frozenset("0123456789")
+_PROPERTY = re.compile(r"\{(Is)?([A-Za-z0-9-]+)\}")
 _REPLACEMENT = re.compile(r"\\([\\$])|\$(\d)|([\\$])")
 
 
 def search(text: str, pattern: str, flags: str) -> bool:
     """Whether the pattern occurs in the text."""
-    compiled = _compiled(pattern, flags)
     with regex_time() as seconds:
+        compiled = _compiled(pattern, flags)
         return compiled.search(text, timeout=seconds) is not None
 
 
 def split_text(text: str, pattern: str) -> list[str]:
     """The text between the pattern's occurrences."""
-    compiled = _compiled(pattern, "")
     with regex_time() as seconds:
+        compiled = _compiled(pattern, "")
         return [part or "" for part in compiled.split(text, timeout=seconds)]
 
 
@@ -48,8 +49,8 @@ def replace_all(text: str, pattern: str, replacement: str, flags: str) -> str:
 
     Raises Unfit when the pattern matches the empty text or the replacement is malformed.
     """
-    compiled = _compiled(pattern, flags)
     with regex_time() as seconds:
+        compiled = _compiled(pattern, flags)
         if compiled.search("", timeout=seconds):
             raise Unfit
         return compiled.sub(_replacer(replacement, flags, compiled.groups), text, timeout=seconds)
@@ -57,7 +58,7 @@ def replace_all(text: str, pattern: str, replacement: str, flags: str) -> str:
 
 def _replacer(replacement: str, flags: str, groups: int) -> Callable[[regex.Match[str]], str]:
     if "q" in flags:
-        return lambda _found: replacement
+        return _limited(lambda _found: replacement)
     parts: list[str | int] = []
     last = 0
     for sign in _REPLACEMENT.finditer(replacement):
@@ -74,7 +75,21 @@ def _replacer(replacement: str, flags: str, groups: int) -> Callable[[regex.Matc
             for part in parts
         )
 
-    return fill
+    return _limited(fill)
+
+
+def _limited(fill: Callable[[regex.Match[str]], str]) -> Callable[[regex.Match[str]], str]:
+    """The same, but an error when all that is filled in becomes too long a text."""
+    length = 0
+
+    def fill_within_limit(found: regex.Match[str]) -> str:
+        nonlocal length
+        text = fill(found)
+        length += len(text)
+        limit_text(length)
+        return text
+
+    return fill_within_limit
 
 
 @lru_cache(512)
@@ -142,8 +157,19 @@ class _Translation:
             raise Unfit
         elif sign.isdigit():
             self._back_reference(sign)
+        elif sign in "pP":
+            self._property(sign)
         else:
             self.output.append("\\" + sign)
+
+    def _property(self, sign: str) -> None:
+        # XPath's \p{IsBasicLatin} is a block, which Python writes \p{InBasicLatin}.
+        found = _PROPERTY.match(self.pattern, self.index)
+        if found is None:
+            raise Unfit
+        self.index = found.end()
+        block, name = found.groups()
+        self.output.append(f"\\{sign}{{{'In' if block else ''}{name}}}")
 
     def _back_reference(self, digit: str) -> None:
         # A reference is to a group that is already closed, and never stands in a class.

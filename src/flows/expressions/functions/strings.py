@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from flows.expressions.budget import sized_text
+from flows.expressions.budget import limit_text, sized_text, spend
 from flows.expressions.decimals import whole
 from flows.expressions.functions.builtin import Unfit, builtin
 from flows.expressions.functions.patterns import replace_all, search, split_text
@@ -79,14 +79,18 @@ def matches(text: str, pattern: str, flags: str | None = None) -> bool:
 
 @builtin("split", "string: string, delimiter: string")
 def split(text: str, delimiter: str) -> list[str]:
-    return split_text(text, delimiter)
+    parts = split_text(text, delimiter)
+    spend(len(parts) // 4)
+    return parts
 
 
 @builtin("string join", "list: list, [delimiter: string?]")
 def string_join(items: list[str | None], delimiter: str | None = None) -> str:
     if not all(item is None or type(item) is str for item in items):
         raise Unfit
-    return sized_text((delimiter or "").join(item for item in items if item is not None))
+    texts = [item for item in items if item is not None]
+    limit_text(sum(map(len, texts)) + len(texts) * len(delimiter or ""))
+    return sized_text((delimiter or "").join(texts))
 
 
 @builtin("trim", "string: string")
