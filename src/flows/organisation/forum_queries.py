@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from flows.organisation.errors import ForumNotFound, PartyNotFound
-from flows.organisation.forum_variables import forum_variables, party_variables
+from flows.organisation.forum_variables import forum_variables, forums_named, party_variables
 from flows.organisation.model import Body, Collaboration, Forum, Party, RoleRef
 from flows.organisation.stored_forum import unpacked_forum
 from flows.organisation.tables import (
@@ -22,29 +22,21 @@ from flows.organisation.tables import (
 def forum_context(session: Session, forum_id: str) -> dict[str, Any]:
     """The variable `forum` of an instance. Raises ForumNotFound."""
     row = _forum_row(session, forum_id)
+    forum = unpacked_forum(row, _party_ids(session, forum_id))
     collaboration = session.get_one(CollaborationRow, row.collaboration_id)
-    party_ids = tuple(
-        session.scalars(
-            select(ForumPartyRow.party_id)
-            .where(ForumPartyRow.forum_id == forum_id)
-            .order_by(ForumPartyRow.position)
-        )
-    )
     named = {
         other.id: unpacked_forum(other, ())
-        for other in session.scalars(
-            select(ForumRow).where(ForumRow.collaboration_id == row.collaboration_id)
-        )
+        for other in session.scalars(select(ForumRow).where(ForumRow.id.in_(forums_named(forum))))
     }
     return forum_variables(
-        unpacked_forum(row, party_ids),
+        forum,
         Collaboration(
             collaboration.id,
             collaboration.name,
             collaboration.name_en,
             collaboration.registry_prefix,
         ),
-        {party.id: party for party in _parties(session, party_ids)},
+        {party.id: party for party in _parties(session, forum.party_ids)},
         named.__getitem__,
     )
 
@@ -74,13 +66,7 @@ def registry_prefix(session: Session, forum_id: str) -> str:
 
 def forum_of(session: Session, forum_id: str) -> Forum:
     """A forum with all its settings. Raises ForumNotFound."""
-    row = _forum_row(session, forum_id)
-    party_ids = session.scalars(
-        select(ForumPartyRow.party_id)
-        .where(ForumPartyRow.forum_id == forum_id)
-        .order_by(ForumPartyRow.position)
-    )
-    return unpacked_forum(row, tuple(party_ids))
+    return unpacked_forum(_forum_row(session, forum_id), _party_ids(session, forum_id))
 
 
 def forums_open_to(session: Session, role: RoleRef) -> Sequence[tuple[str, str]]:
@@ -116,6 +102,16 @@ def _forum_row(session: Session, forum_id: str) -> ForumRow:
     if row is None:
         raise ForumNotFound
     return row
+
+
+def _party_ids(session: Session, forum_id: str) -> tuple[str, ...]:
+    return tuple(
+        session.scalars(
+            select(ForumPartyRow.party_id)
+            .where(ForumPartyRow.forum_id == forum_id)
+            .order_by(ForumPartyRow.position)
+        )
+    )
 
 
 def _parties(session: Session, party_ids: Sequence[str]) -> list[Party]:

@@ -43,7 +43,6 @@ def forum_variables(
             "slag": other.kind,
         }
 
-    to_forum = forum.recommends_to if forum.recommends_to != "huvudman" else None
     return {
         "id": forum.id,
         "namn": forum.name,
@@ -64,7 +63,7 @@ def forum_variables(
         "paminnelsedagar": forum.answer_reminder_days,
         "eskaleringsdagar": forum.answer_escalation_days,
         "rapporterar_till": named(forum.reports_to),
-        "rekommenderar_till": named(to_forum),
+        "rekommenderar_till": named(_recommends_to_forum(forum)),
         "nivaer": [named(level) for level in forum.levels],
         "inlamning": forum.intake,
         "finansiering": forum.financing,
@@ -74,3 +73,13 @@ def forum_variables(
         "huvudman": [party for party in members if party["huvudman"]],
         "associerade": [party for party in members if not party["huvudman"]],
     }
+
+
+def forums_named(forum: Forum) -> set[str]:
+    """The ids of the other forums that the forum's variables name."""
+    named = {forum.prepared_by, forum.reports_to, _recommends_to_forum(forum), *forum.levels}
+    return {forum_id for forum_id in named if forum_id is not None}
+
+
+def _recommends_to_forum(forum: Forum) -> str | None:
+    return None if forum.recommends_to == "huvudman" else forum.recommends_to
