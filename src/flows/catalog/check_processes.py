@@ -8,7 +8,7 @@ from flows.catalog.check_package import check_package
 from flows.catalog.packages import SCENARIOS, Content, Package, read_packages
 from flows.catalog.play_scenario import Played, play_scenario
 from flows.catalog.scenario_file import read_scenario
-from flows.engine import deploy, process_ids
+from flows.engine import ProcessOutline, deploy, process_ids
 from flows.forms import Form, parse_form
 from flows.kernel import Problem
 from flows.organisation import Organisation, check_organisation
@@ -134,21 +134,23 @@ def _play(
         _covered(process, set(outline.elements), passed[process])
         for process, outline in definition.processes.items()
     ]
-    for process, coverage in zip(definition.processes.values(), covered, strict=True):
-        problems += [
-            Problem(
-                "not-covered",
-                f"Inget scenario går genom ”{process.elements[left].name or left}”.",
-                f'No scenario passes "{process.elements[left].name or left}".',
-                file=f"{package.name}/{process.file}",
-                line=process.elements[left].line,
-                element=left,
-                name=process.elements[left].name,
-                severity="warning",
-            )
-            for left in coverage.left
-        ]
+    for outline, coverage in zip(definition.processes.values(), covered, strict=True):
+        problems += [_not_covered(package, outline, left) for left in coverage.left]
     return problems, results, covered
+
+
+def _not_covered(package: Package, outline: ProcessOutline, element_id: str) -> Problem:
+    element = outline.elements[element_id]
+    return Problem(
+        "not-covered",
+        f"Inget scenario går genom ”{element.name or element.id}”.",
+        f'No scenario passes "{element.name or element.id}".',
+        file=f"{package.name}/{outline.file}",
+        line=element.line,
+        element=element.id,
+        name=element.name,
+        severity="warning",
+    )
 
 
 def _covered(process_id: str, nodes: set[str], passed: set[str]) -> Coverage:

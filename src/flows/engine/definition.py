@@ -12,6 +12,7 @@ from flows.engine.diagram.reading import UnreadableFile, bpmn, read_xml
 from flows.engine.dialect import normalise
 from flows.engine.dialect.package import check_package
 from flows.engine.errors import DialectError
+from flows.engine.specs.work import role_of_lane
 from flows.expressions import DecisionError, DecisionModel
 from flows.kernel import Problem
 
@@ -43,7 +44,8 @@ class Element:
 class ProcessOutline:
     """What there is to know of a process without running it.
 
-    `message_starts` and `signal_starts` give the start event by the name of what starts it.
+    `message_starts` and `signal_starts` give the start event by the name of what starts it;
+    `start_roles` are the roles that the lane of the plain start is named after.
     """
 
     id: str
@@ -57,6 +59,8 @@ class ProcessOutline:
     message_starts: Mapping[str, str] = field(default_factory=dict)
     signal_starts: Mapping[str, str] = field(default_factory=dict)
     has_plain_start: bool = True
+    start_roles: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ def _outline(process: Process) -> ProcessOutline:
         message_starts=MappingProxyType(by_kind["message"]),
         signal_starts=MappingProxyType(by_kind["signal"]),
         has_plain_start=plain is not None,
+        start_roles=(role_of_lane(plain.lane),) if plain and plain.lane else (),
+        properties=MappingProxyType(dict(process.properties)),
     )
 
 

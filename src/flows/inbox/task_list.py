@@ -1,6 +1,6 @@
 """Mina uppgifter: the open tasks of a person, most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -73,9 +73,9 @@ def open_tasks(
 class Names:
     """The names of a collaboration's forums, parties and people by id."""
 
-    forums: dict[str, str]
-    parties: dict[str, str]
-    people: dict[str, str]
+    forums: Mapping[str, str]
+    parties: Mapping[str, str]
+    people: Mapping[str, str]
 
 
 def names_of(session: Session, actor: Actor) -> Names:

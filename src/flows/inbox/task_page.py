@@ -15,7 +15,7 @@ from flows.inbox.task_list import TaskRow, names_of, row_of
 from flows.inbox.visible_task import visible_task
 from flows.instances import HistoryRow, Instance, Task, TaskCandidate, TaskGone, standing_of
 from flows.organisation import Actor, RoleRef, picker_lists, role_titles
-from flows.records import Case
+from flows.records import Case, Standing, standings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ class CaseSummary:
     title: str
     registry_number: str
     from_party: str
-    stands: str
-    next_step: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) ->
         button=task.properties.get("button", ""),
         button_en=task.properties.get("button_en", ""),
         why=_why(session, actor, task),
-        case=_summary(case),
+        case=_summary(session, case),
         history=_history(session, instance, names.people),
     )
 
@@ -110,7 +109,7 @@ def _why(session: Session, actor: Actor, task: Task) -> Sequence[tuple[str, str]
     return [titles[role] for role in mine]
 
 
-def _summary(case: Case | None) -> CaseSummary | None:
+def _summary(session: Session, case: Case | None) -> CaseSummary | None:
     if case is None:
         return None
     return CaseSummary(
@@ -118,8 +117,7 @@ def _summary(case: Case | None) -> CaseSummary | None:
         title=case.title,
         registry_number=case.registry_number,
         from_party=case.from_party,
-        stands=case.stands,
-        next_step=case.next_step,
+        standing=standings_of(session, [case])[case.id],
     )
 
 

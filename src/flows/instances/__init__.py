@@ -8,6 +8,7 @@ from flows.instances.finish_job import fail_job, finish_job, open_job, throw_job
 from flows.instances.fire_timers import announce_due_timers, tick_instance
 from flows.instances.messages import send_message
 from flows.instances.packing import packed, unpacked
+from flows.instances.places import places_of
 from flows.instances.queue import DELIVER, RUN_JOB, TICK
 from flows.instances.record_outcome import MESSAGE_LIFE
 from flows.instances.retry_incident import NothingToRetry, retry_incident
@@ -50,6 +51,7 @@ __all__ = [
     "lock_instance",
     "open_job",
     "packed",
+    "places_of",
     "retry_incident",
     "send_message",
     "standing_of",

@@ -1,6 +1,5 @@
 """The operation notis.skicka: an e-mail to everyone who holds a role."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from flows.instances import Instance
 from flows.kernel import STOCKHOLM
-from flows.mail import Message, deliver
+from flows.mail import Message, message_id_for, send
 from flows.operations.inputs import required_text
 from flows.operations.operation import Call, Operation, OperationFault
 from flows.organisation import people_with, resolve_role
@@ -39,17 +38,15 @@ def _prepare(session: Session, instance: Instance, call: Call) -> _Notice:
 
 
 def _perform(call: Call, notice: _Notice) -> int:
+    settings = call.settings
     for person_id, address in notice.to:
-        identity = hashlib.sha256(f"{call.key}\n{person_id}".encode()).hexdigest()[:32]
-        deliver(
-            call.settings,
-            Message(
-                to=address,
-                subject=notice.subject,
-                text=notice.text,
-                message_id=f"<{identity}@flows.invalid>",
-            ),
+        message = Message(
+            to=address,
+            subject=notice.subject,
+            text=notice.text,
+            message_id=message_id_for(f"{call.key}\n{person_id}", settings.mail_from),
         )
+        send(settings.smtp_url, settings.mail_from, message, data_dir=settings.data_dir)
     return len(notice.to)
 
 

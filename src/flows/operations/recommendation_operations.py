@@ -32,7 +32,7 @@ def _send(session: Session, instance: Instance, call: Call, _: Any) -> dict[str,
     recipients: list[tuple[str, str]] = []
     for recipient in given:
         party_id = recipient.get("id") if isinstance(recipient, dict) else recipient
-        if party_id not in names:
+        if not isinstance(party_id, str) or party_id not in names:
             raise OperationFault(
                 f"Mottagaren {party_id} finns inte.", f"There is no recipient {party_id}."
             )

@@ -29,6 +29,7 @@ from flows.records.recommendations import (
     record_chain_step,
     send_recommendation,
 )
+from flows.records.standing import Standing, standings_of
 from flows.records.tables import Case
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "PartyRow",
     "RecommendationUnknown",
     "RecommendationView",
+    "Standing",
     "acknowledge",
     "case_page",
     "case_row",
@@ -56,4 +58,5 @@ __all__ = [
     "registry_numbers",
     "send_recommendation",
     "set_standing",
+    "standings_of",
 ]

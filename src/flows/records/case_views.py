@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from flows.organisation import Actor, forum_names
 from flows.records.cases import CaseUnknown
+from flows.records.standing import Standing, standings_of
 from flows.records.tables import (
     Case,
     ChainStep,
@@ -32,8 +33,7 @@ class CaseRow:
     forum_id: str
     forum_name: str
     status: str
-    stands: str
-    next_step: str
+    standing: Standing
     from_party: str
     opened_at: datetime
     closed_at: datetime | None
@@ -155,6 +155,7 @@ def _of_case(session: Session, table: type[Row], case_id: int) -> Sequence[Row]:
 
 def _rows(session: Session, actor: Actor, found: Sequence[Case]) -> Sequence[CaseRow]:
     names = forum_names(session, actor.collaboration_id)
+    standing = standings_of(session, found)
     answers = {
         case_id: (answered, of)
         for case_id, answered, of in session.execute(
@@ -176,8 +177,7 @@ def _rows(session: Session, actor: Actor, found: Sequence[Case]) -> Sequence[Cas
             forum_id=case.forum_id,
             forum_name=names.get(case.forum_id, case.forum_id),
             status=case.status,
-            stands=case.stands,
-            next_step=case.next_step,
+            standing=standing[case.id],
             from_party=case.from_party,
             opened_at=case.opened_at,
             closed_at=case.closed_at,

@@ -180,3 +180,4 @@ class Process:
     file: str
     scope: Scope
     lanes: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)

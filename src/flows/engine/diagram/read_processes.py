@@ -25,7 +25,7 @@ from flows.engine.diagram.vocabulary import (
     PASSIVE,
     REFUSED,
 )
-from flows.engine.diagram.zeebe_extensions import SettingsReader
+from flows.engine.diagram.zeebe_extensions import SettingsReader, properties_of
 from flows.engine.formula import Kind
 
 _ID = re.compile(r"[^\s/]+")
@@ -94,6 +94,7 @@ class _Reader:
             file=self.findings.file,
             scope=scope,
             lanes=tuple(dict.fromkeys(lanes.values())),
+            properties=properties_of(element),
         )
 
     def _check_words(self, process: etree._Element) -> None:

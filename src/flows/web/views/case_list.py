@@ -41,7 +41,7 @@ def table() -> ResponseReturnValue:
             row.registry_number,
             row.title,
             row.forum_name,
-            row.stands,
+            row.standing.stands,
             day(row.opened_at),
             f"{row.answered}/{row.of}" if row.of else "",
         )

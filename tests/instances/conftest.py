@@ -1,0 +1,106 @@
+"""Instances are tested on small diagrams in a real database."""
+
+from pathlib import Path
+
+import pytest
+from tests.house import House
+from tests.instances.build import (
+    boundary_timer,
+    catch_message,
+    diagram,
+    end,
+    flows,
+    message,
+    process,
+    script,
+    service_task,
+    start,
+    user_task,
+)
+
+from flows.catalog.versions import forget_versions
+from flows.kernel import Database, Settings
+
+MESSAGE = message("m_svar", "svar", "instans.id")
+PROCESSES = (
+    process(
+        "uppgift",
+        start(),
+        user_task("bereda"),
+        service_task("registrera", "arende.registrera", {"titel": "titel"}),
+        user_task("besluta", "ordforande"),
+        end(),
+        flows("start", "bereda", "registrera", "besluta", "slut"),
+    ),
+    process(
+        "paminnelse",
+        start(),
+        user_task("svara", "registrator@ockelbo"),
+        boundary_timer("paminn", "svara", "R2/P7D"),
+        script("rakna", "if antal = null then 1 else antal + 1", "antal"),
+        end("paminnd"),
+        end(),
+        flows("start", "svara", "slut"),
+        flows("paminn", "rakna", "paminnd"),
+    ),
+    process(
+        "vantan",
+        start(),
+        catch_message("vanta", "m_svar"),
+        user_task("lasa"),
+        end(),
+        flows("start", "vanta", "lasa", "slut"),
+    ),
+    process(
+        "fel",
+        start(),
+        user_task("fraga"),
+        script("dela", 'string(1) + svar + "!"', "text"),
+        '<bpmn:exclusiveGateway id="val" name="Ja?"/>',
+        user_task("sedan"),
+        end(),
+        flows("start", "fraga", "dela", "val"),
+        '<bpmn:sequenceFlow id="ja" sourceRef="val" targetRef="sedan">'
+        '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=text = "1ja!"'
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        '<bpmn:sequenceFlow id="nej" sourceRef="val" targetRef="slut">'
+        '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=text = "1nej!"'
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>",
+        flows("sedan", "slut"),
+    ),
+    process(
+        "projektfel",
+        start(),
+        '<bpmn:parallelGateway id="dela"/>',
+        service_task("registrera", "projekt.registrera", {"titel": "titel"}, retries=2),
+        user_task("annat"),
+        '<bpmn:parallelGateway id="mota"/>',
+        end(),
+        flows("start", "dela", "registrera", "mota", "slut"),
+        flows("dela", "annat", "mota"),
+    ),
+    process(
+        "elva",
+        start(),
+        '<bpmn:userTask id="rosta" name="Rösta"><bpmn:extensionElements><zeebe:userTask/>'
+        '<zeebe:assignmentDefinition candidateGroups="=&#34;registrator@&#34; + part.id"/>'
+        "</bpmn:extensionElements><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
+        '<zeebe:loopCharacteristics inputCollection="=forum.huvudman" inputElement="part"'
+        ' outputCollection="svaren" outputElement="=svar"/></bpmn:extensionElements>'
+        "</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>",
+        user_task("rakna"),
+        end(),
+        flows("start", "rosta", "rakna", "slut"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def house(database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house where the small diagrams are published."""
+    forget_versions()
+    data_dir: Path = tmp_path_factory.mktemp("data")
+    built = House(database, Settings(database_url=database_url, data_dir=data_dir))
+    for number, drawn in enumerate(PROCESSES):
+        built.publish(f"prov-{number}", {"prov.bpmn": diagram(MESSAGE, drawn)})
+    return built
