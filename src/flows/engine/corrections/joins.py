@@ -113,7 +113,8 @@ class Inclusive(_Gateway):
         here = frozenset[str]().union(*(self.before[name] for name in sources))
         for other in task.workflow.standing():
             spec = other.task_spec
-            if spec is self or spec.is_edge or other.triggered:
+            armed = spec.is_edge and other._state == WAITING
+            if spec is self or armed or other.triggered:
                 continue
             if spec.name in coming and spec.name not in here:
                 return

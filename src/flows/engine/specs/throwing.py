@@ -35,7 +35,7 @@ class Throwing(FlowNode):
             if caught is not None:
                 caught[0].task_spec.fire(*caught, {})
         elif trigger.kind == "signal":
-            variables = self._payload(task)
+            variables = self._mapped(task)
             broadcast(task.workflow.top_workflow, trigger.name, variables)
             task.workflow.top_workflow.throw("signal", trigger.name, None, variables)
         elif trigger.kind == "message":
@@ -43,13 +43,12 @@ class Throwing(FlowNode):
             if trigger.key is not None:
                 found = engine.value(trigger.key, task)
                 key = None if found is None else str(found)
-            task.workflow.top_workflow.throw("message", trigger.name, key, self._payload(task))
+            sent = self._mapped(task) if self.settings.inputs else dict(visible(task))
+            task.workflow.top_workflow.throw("message", trigger.name, key, sent)
 
-    def _payload(self, task: Token) -> Variables:
-        """What goes along: the inputs when there are any, else every variable."""
-        if self.settings.inputs:
-            return {name: task.local[name] for name in task.internal_data["mapped"]}
-        return dict(visible(task))
+    def _mapped(self, task: Token) -> Variables:
+        """What the input mapping gave. A signal carries only that: who hears it is not known."""
+        return {name: task.local[name] for name in task.internal_data.get("mapped", ())}
 
 
 def throw_error(task: Token, code: str | None, message: str = "") -> None:
