@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flows.expressions.budget import spend
-from flows.expressions.calls import UserFunction
+from flows.expressions.calls import UserFunction, external_function
 from flows.expressions.closures import Run, Scope, condition, constant, list_of
 from flows.expressions.decision_table import DecisionTable
 from flows.expressions.dmn_xml import (
@@ -88,11 +88,11 @@ class BoxedReader:
         return list_of([self.run(item) for item in children(element, *BOXED)])
 
     def function(self, element: Element) -> Run:
-        """A function definition; null for what is written in another language than FEEL."""
-        if element.get("kind") not in (None, "FEEL"):
-            return constant(None)
+        """A function definition; one in another language than FEEL always answers null."""
         parameters = list(children(element, "formalParameter"))
         names = tuple(name_of(parameter) for parameter in parameters)
+        if element.get("kind") not in (None, "FEEL"):
+            return constant(external_function(names))
         types = tuple(self.reader.type_named(type_of(parameter)) for parameter in parameters)
         result = self.reader.type_named(type_of(element))
         body = conforming(self.run(boxed_child(element)), result)

@@ -8,7 +8,7 @@ from flows.expressions.closures import Run, Scope
 from flows.expressions.feel_types import FeelType
 from flows.expressions.functions import Builtin
 from flows.expressions.loops import SCOPE_STEPS, running_account
-from flows.expressions.values import Value, is_function, kind_of
+from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
 
 class UserFunction:
@@ -50,7 +50,7 @@ class UserFunction:
             if value is None and argument is not None:
                 warn(
                     "wrong-type",
-                    f"Argumentet {name} kan inte vara {kind_of(argument)}.",
+                    f"Argumentet {name} kan inte vara {kind_in_swedish(argument)}.",
                     f"The argument {name} can't be a {kind_of(argument)}.",
                 )
                 return None
@@ -75,6 +75,19 @@ class UserFunction:
         return self.call([arguments[name] for name in self.parameters])
 
 
+def external_function(parameters: tuple[str, ...]) -> UserFunction:
+    """A function in another language: it is never called, and answers null."""
+
+    def refuse(_scope: Scope) -> None:
+        warn(
+            "external-function",
+            "Funktioner i andra språk än FEEL anropas aldrig.",
+            "Functions in other languages than FEEL are never called.",
+        )
+
+    return UserFunction(parameters, (None,) * len(parameters), refuse, {})
+
+
 def builtin_call(function: Builtin, arguments: list[Run]) -> Run:
     """A call of a built-in that is known beforehand."""
     call = function.call
@@ -90,7 +103,7 @@ def function_call(function: Run, arguments: list[Run], names: list[str] | None, 
             if called is not None:
                 warn(
                     "not-a-function",
-                    f"Ett värde av slaget {kind_of(called)} går inte att anropa.",
+                    f"Ett värde av slaget {kind_in_swedish(called)} går inte att anropa.",
                     f"A {kind_of(called)} can't be called.",
                     line,
                 )

@@ -15,7 +15,15 @@ from flows.expressions.comparison import ORDER, ORDERED, compare, equal
 from flows.expressions.feel_types import FeelType
 from flows.expressions.functions import BUILTINS
 from flows.expressions.properties import property_of
-from flows.expressions.values import CONVERTERS, Range, Value, from_plain, is_function, kind_of
+from flows.expressions.values import (
+    CONVERTERS,
+    Range,
+    Value,
+    from_plain,
+    is_function,
+    kind_in_swedish,
+    kind_of,
+)
 
 Scope = Mapping[str, Value]
 Run = Callable[[Scope], Value]
@@ -125,11 +133,10 @@ def arithmetic(symbol: str, left: Run, right: Run, line: int) -> Run:
         except (ArithmeticError, ValueError, TypeError):
             answer = None
         if answer is None:
-            kinds = f"{kind_of(one)} {symbol} {kind_of(other)}"
             warn(
                 "no-answer",
-                f"Uträkningen {kinds} har inget svar.",
-                f"The calculation {kinds} has no answer.",
+                f"{kind_in_swedish(one)} {symbol} {kind_in_swedish(other)} har inget svar.",
+                f"{kind_of(one)} {symbol} {kind_of(other)} has no answer.",
                 line,
             )
         return answer

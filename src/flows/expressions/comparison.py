@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.expressions.budget import spend, warn
 from flows.expressions.temporal import microseconds_of, time_key
-from flows.expressions.values import Range, Value, YearsMonths, kind_of
+from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish, kind_of
 
 ORDERED: Final = frozenset({Decimal, str, date, datetime, time, timedelta, YearsMonths})
 """The types that `<` compares."""
@@ -126,11 +126,12 @@ def compare(symbol: str, left: Value, right: Value) -> bool | None:
 
 
 def _warn_different(left: Value, right: Value) -> None:
-    one, other = kind_of(left), kind_of(right)
+    if left is None or right is None:
+        return
     warn(
         "not-comparable",
-        f"Det går inte att jämföra {one} med {other}.",
-        f"{one} can't be compared with {other}.",
+        f"Det går inte att jämföra {kind_in_swedish(left)} med {kind_in_swedish(right)}.",
+        f"{kind_of(left)} can't be compared with {kind_of(right)}.",
     )
 
 

@@ -230,10 +230,9 @@ class Compiler:
         return closures.function_variable(name, builtin)
 
     def _function(self, node: syntax.FunctionLiteral) -> Run:
-        if node.external:
-            # What lies outside FEEL is never called.
-            return closures.constant(None)
         names = tuple(parameter.name for parameter in node.parameters)
+        if node.external:
+            return closures.constant(calls.external_function(names))
         types = tuple(
             None if parameter.type is None else parameter.type.type for parameter in node.parameters
         )

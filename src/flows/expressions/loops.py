@@ -8,7 +8,7 @@ from decimal import Decimal
 from flows.expressions.budget import Account, account, warn
 from flows.expressions.closures import Run, Scope
 from flows.expressions.decimals import whole
-from flows.expressions.values import Range, Value, kind_of
+from flows.expressions.values import Range, Value, kind_in_swedish, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def series(first: Value, last: Value, running: Account) -> Iterable[Value]:
     if type(first) is not Decimal or type(last) is not Decimal:
         warn(
             "no-series",
-            f"Det finns ingen följd från {kind_of(first)} till {kind_of(last)}.",
+            f"Det finns ingen följd från {kind_in_swedish(first)} till {kind_in_swedish(last)}.",
             f"There is no series from {kind_of(first)} to {kind_of(last)}.",
         )
         raise NoSequence
@@ -85,7 +85,7 @@ def _each(
 ) -> Iterator[dict[str, Value]]:
     """A scope for every combination of the iterations; raises NoSequence."""
     first, rest = iterations[0], iterations[1:]
-    weight += 1 + len(scope) // SCOPE_STEPS
+    weight += 2 + len(scope) // SCOPE_STEPS
     source = first.source(scope)
     if first.end is None:
         members = members_of(source, running)
@@ -193,7 +193,7 @@ def keep(
 ) -> Value:
     """The items for which the predicate is true, or the item at the position that it gives."""
     running = running_account()
-    weight += 1 + len(scope) // SCOPE_STEPS
+    weight += 2 + len(scope) // SCOPE_STEPS
     kept = []
     for item in items:
         running.spend(weight)

@@ -33,7 +33,7 @@ def _plain(value: Value) -> Any:
         return value
     if kind is Decimal:
         return plain_number(value)
-    spend(3)
+    spend(6)
     if kind is list:
         return [_plain(item) for item in value]
     if kind is dict:

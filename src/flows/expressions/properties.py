@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flows.expressions.budget import spend, warn
 from flows.expressions.temporal import offset_of, zone_name_of
-from flows.expressions.values import Range, Value, YearsMonths, kind_of
+from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish, kind_of
 
 _Properties = dict[str, Callable[..., Value]]
 
@@ -85,7 +85,7 @@ def property_of(value: Value, name: str) -> Value:
     if value is not None:
         warn(
             "no-property",
-            f"Ett värde av slaget {kind_of(value)} har inget som heter {name}.",
+            f"Ett värde av slaget {kind_in_swedish(value)} har inget som heter {name}.",
             f"A {kind_of(value)} has nothing called {name}.",
         )
     return None

@@ -54,7 +54,7 @@ def _parts(values: Iterable[Value]) -> list[str]:
     parts = []
     for value in values:
         literal = literal_of(value)
-        spend(3 + len(literal) // 100)
+        spend(6 + len(literal) // 100)
         parts.append(literal)
     return parts
 

@@ -84,6 +84,28 @@ def kind_of(value: Value) -> str:
     return _KINDS.get(type(value)) or ("function" if is_function(value) else "null")
 
 
+_SWEDISH_KINDS = {
+    "number": "tal",
+    "string": "text",
+    "boolean": "sant eller falskt",
+    "date": "datum",
+    "date and time": "tidpunkt",
+    "time": "klockslag",
+    "days and time duration": "tidslängd i dagar och tid",
+    "years and months duration": "tidslängd i år och månader",
+    "list": "lista",
+    "context": "uppgiftssamling",
+    "range": "intervall",
+    "function": "funktion",
+    "null": "null",
+}
+
+
+def kind_in_swedish(value: Value) -> str:
+    """The kind of a value as a Swedish reader would call it."""
+    return _SWEDISH_KINDS[kind_of(value)]
+
+
 # The types whose values are FEEL values as they stand are not asked to convert.
 def _from_float(value: float) -> Decimal | None:
     return Decimal(repr(value)) if math.isfinite(value) else None

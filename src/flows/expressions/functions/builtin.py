@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from flows.expressions.budget import spend, warn
 from flows.expressions.lexer import BUILT_IN_NAMES, add_name
-from flows.expressions.values import Value, is_function, kind_of
+from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
 _PARAMETER = re.compile(r"\s*(?P<name>[^:\[\]]+):\s*(?P<kind>[a-z]+)(?P<null>\?)?(?P<rest>\.\.\.)?")
 _MANY: Final = 1000
@@ -146,11 +146,10 @@ class Builtin:
             return self.run(*signature.prepare(arguments))
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
             # Host errors mean that FEEL has no answer; limits are ExpressionError and go on.
-            kinds = ", ".join(kind_of(argument) for argument in arguments)
             warn(
                 "no-answer",
-                f"Funktionen {self.name} har inget svar för ({kinds}).",
-                f"The function {self.name} has no answer for ({kinds}).",
+                f"{self.name}({', '.join(map(kind_in_swedish, arguments))}) har inget svar.",
+                f"{self.name}({', '.join(map(kind_of, arguments))}) has no answer.",
             )
             return None
 
