@@ -5,15 +5,20 @@ Rooms take a Session and never commit; the edge does.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import BigInteger, MetaData, create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 
 class Base(DeclarativeBase):
-    """The root of every table; names of constraints are fixed so that migrations can find them."""
+    """The root of every table; names of constraints are fixed so that migrations can find them.
 
+    A whole number is a bigint: history and messages outlive four bytes.
+    """
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigInteger}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_N_label)s",

@@ -24,7 +24,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "case",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
         sa.Column("forum_id", sa.Text(), nullable=False),
         sa.Column("registry_number", sa.Text(), nullable=False),
@@ -70,7 +70,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "message",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -92,9 +92,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "process_version",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("package", sa.Text(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -107,8 +107,8 @@ def upgrade() -> None:
         "registry_series",
         sa.Column("collaboration_id", sa.Text(), nullable=False),
         sa.Column("prefix", sa.Text(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
             "collaboration_id", "prefix", "year", name=op.f("pk_registry_series")
         ),
@@ -133,8 +133,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "decision",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("forum_id", sa.Text(), nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -147,8 +147,8 @@ def upgrade() -> None:
     op.create_index("ix_decision_case_id", "decision", ["case_id"], unique=False)
     op.create_table(
         "follow_up",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
@@ -179,16 +179,16 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
         sa.Column("process_id", sa.Text(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("forum_id", sa.Text(), nullable=True),
         sa.Column("party_id", sa.Text(), nullable=True),
-        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
         sa.Column("start_key", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_by", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -234,7 +234,7 @@ def upgrade() -> None:
     op.create_table(
         "process_head",
         sa.Column("process_id", sa.Text(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -244,9 +244,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "project",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("forum_id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("goal", sa.Text(), nullable=False),
@@ -261,9 +261,9 @@ def upgrade() -> None:
     op.create_index("ix_project_case_id", "project", ["case_id"], unique=False)
     op.create_table(
         "recommendation",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("forum_id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -324,8 +324,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "chain_step",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
-        sa.Column("recommendation_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger(), nullable=False),
         sa.Column("party_id", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -363,9 +363,9 @@ def upgrade() -> None:
     op.create_index("ix_forum_party_party_id", "forum_party", ["party_id"], unique=False)
     op.create_table(
         "history",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.Column("element_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
@@ -382,7 +382,7 @@ def upgrade() -> None:
     op.create_index("ix_history_instance_id", "history", ["instance_id", "id"], unique=False)
     op.create_table(
         "incident",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -416,8 +416,8 @@ def upgrade() -> None:
         sa.Column("element_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
-        sa.Column("retries", sa.Integer(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("retries", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("input", sa.LargeBinary(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -457,10 +457,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "recommendation_party",
-        sa.Column("recommendation_id", sa.Integer(), nullable=False),
+        sa.Column("recommendation_id", sa.BigInteger(), nullable=False),
         sa.Column("party_id", sa.Text(), nullable=False),
         sa.Column("party_name", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("registry_number", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
@@ -505,8 +505,8 @@ def upgrade() -> None:
         sa.Column("assignee", sa.Text(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("item", sa.Integer(), nullable=True),
+        sa.Column("priority", sa.BigInteger(), nullable=False),
+        sa.Column("item", sa.BigInteger(), nullable=True),
         sa.Column("properties", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=True),
@@ -539,7 +539,7 @@ def upgrade() -> None:
     op.create_index("ix_timer_due_at", "timer", ["due_at"], unique=False)
     op.create_table(
         "membership",
-        sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("collaboration_id", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
