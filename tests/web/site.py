@@ -52,11 +52,12 @@ class Visitor:
         self.client = client
 
     def get(self, address: str, **arguments: str) -> TestResponse:
-        return self.client.get(address, query_string=arguments or None)
+        return self.client.get(address, query_string=arguments or None, buffered=True)
 
     def post(self, address: str, page: str = "/accessibility", **fields: object) -> TestResponse:
         """Send a form, with the token of a page that has one."""
-        return self.client.post(address, data={"csrf_token": self.token(page), **fields})
+        data = {"csrf_token": self.token(page), **fields}
+        return self.client.post(address, data=data, buffered=True)
 
     def token(self, page: str = "/accessibility") -> str:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page).text)
@@ -64,7 +65,7 @@ class Visitor:
         return found[1]
 
     def sign_in(self, person_id: str, password: str = PASSWORD, **more: str) -> TestResponse:
-        return self.post("/sign-in", "/sign-in", user=person_id, password=password, **more)
+        return self.post("/sign-in", user=person_id, password=password, **more)
 
 
 @cache

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from flows.identity import check_password, close_session, open_session
+from flows.identity import check_password, close_session, forget_old_sessions, open_session
 from flows.kernel.log import logger
 from flows.web.access import public, signed_in
 from flows.web.addresses import inside
@@ -46,6 +46,7 @@ def enter() -> ResponseReturnValue:
     if account is None or person is None:
         logger("web").info("sign-in refused")
         return _form(user, back, refused=True), 422
+    forget_old_sessions(transaction, now=now())
     session.clear()
     response = redirect(back or first_page(person), 303)
     remember(

@@ -1,0 +1,127 @@
+"""Signing in and out, and the cookie between."""
+
+import dataclasses
+from datetime import timedelta
+
+from werkzeug.http import parse_cookie
+
+from flows.identity import IDLE_LIFE
+from flows.web import create_app
+from tests.web.site import PASSWORD, Site, Visitor
+
+SECRETARY = "sekreterare-natverk-valfard"
+ADMIN = "administrator-gavleborg"
+
+
+def cookie(answer: object, name: str = "flows") -> str:
+    lines = answer.headers.getlist("Set-Cookie")  # type: ignore[attr-defined]
+    return next(line for line in lines if line.startswith(f"{name}="))
+
+
+def test_a_participant_comes_to_their_tasks_and_an_admin_to_what_runs(site: Site) -> None:
+    assert site.visitor().sign_in(SECRETARY).headers["Location"] == "/tasks"
+    assert site.visitor().sign_in(ADMIN).headers["Location"] == "/running"
+    person = site.person(SECRETARY)
+    assert person.get("/").headers["Location"] == "/tasks"
+    assert person.get("/sign-in").headers["Location"] == "/tasks"
+
+
+def test_the_visitor_comes_back_to_the_page_asked_for_but_never_elsewhere(site: Site) -> None:
+    visitor = site.visitor()
+    door = visitor.get("/cases", search="strategi").headers["Location"]
+    assert door == "/sign-in?next=/cases?search%3Dstrategi"
+    assert 'value="/cases?search=strategi"' in visitor.get(door).text
+    answer = visitor.sign_in(SECRETARY, next="/cases?search=strategi")
+    assert answer.headers["Location"] == "/cases?search=strategi"
+    for trap in ("https://example.org/", "//example.org/", "/\\example.org", "javascript:x"):
+        assert site.visitor().sign_in(SECRETARY, next=trap).headers["Location"] == "/tasks"
+
+
+def test_one_answer_for_every_reason_to_refuse(site: Site) -> None:
+    wrong = site.visitor().sign_in(SECRETARY, "fel")
+    unknown = site.visitor().sign_in("finns-inte", PASSWORD)
+    assert wrong.status_code == unknown.status_code == 422
+    text = "Användarnamnet eller lösenordet stämmer inte."
+    for answer in (wrong, unknown):
+        assert text in answer.text
+        assert "<title>Fel: Logga in – Flows</title>" in answer.text
+        assert "autofocus" in answer.text
+        assert not any(line.startswith("flows=") for line in answer.headers.getlist("Set-Cookie"))
+    assert f'value="{SECRETARY}"' in wrong.text
+    assert "fel" not in wrong.text.split('id="password"')[1].split(">")[0]
+
+
+def test_guessing_makes_the_account_wait(site: Site) -> None:
+    person = "ordforande-natverk-valfard"
+    for _ in range(5):
+        assert site.visitor().sign_in(person, "fel").status_code == 422
+    assert site.visitor().sign_in(person).status_code == 422
+    site.clock.move(timedelta(minutes=2))
+    assert site.visitor().sign_in(person).status_code == 303
+
+
+def test_the_token_is_new_at_every_sign_in_and_out_of_reach_of_scripts(site: Site) -> None:
+    visitor = site.visitor()
+    first = cookie(visitor.sign_in(SECRETARY))
+    assert "HttpOnly" in first
+    assert "SameSite=Lax" in first
+    assert "Path=/" in first
+    assert "Domain" not in first
+    second = cookie(visitor.sign_in(SECRETARY))
+    assert first.split(";")[0] != second.split(";")[0]
+    stolen = Visitor(site.app.test_client())
+    stolen.client.set_cookie("flows", parse_cookie(first.split(";")[0])["flows"])
+    assert stolen.get("/tasks").status_code == 303, "the replaced session is over"
+
+
+def test_over_https_the_cookie_is_secure_and_bound_to_the_host(site: Site) -> None:
+    settings = dataclasses.replace(site.app.settings, base_url="https://flows.example.org")  # type: ignore[attr-defined]
+    app = create_app(settings, site.house.database, site.clock)
+    answer = Visitor(app.test_client()).sign_in(SECRETARY)
+    assert "Secure" in cookie(answer, "__Host-flows")
+    assert "Secure" in cookie(Visitor(app.test_client()).get("/sign-in"), "flows_form")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_signing_out_ends_the_session_for_the_token_too(site: Site) -> None:
+    visitor = site.visitor()
+    token = parse_cookie(cookie(visitor.sign_in(SECRETARY)).split(";")[0])["flows"]
+    answer = visitor.post("/sign-out")
+    assert answer.headers["Location"] == "/sign-in?out=1"
+    assert "Du är utloggad" in visitor.get("/sign-in?out=1").text
+    assert visitor.get("/tasks").status_code == 303
+    thief = Visitor(site.app.test_client())
+    thief.client.set_cookie("flows", token)
+    assert thief.get("/tasks").status_code == 303
+
+
+def test_one_cannot_be_signed_out_by_a_link(site: Site) -> None:
+    assert site.person(SECRETARY).get("/sign-out").status_code == 405
+
+
+def test_a_rested_session_is_over_and_what_was_typed_is_shown(site: Site) -> None:
+    visitor = site.person(SECRETARY)
+    token = visitor.token()
+    site.clock.move(IDLE_LIFE)
+    assert visitor.get("/tasks").status_code == 303
+    answer = visitor.client.post(
+        "/tasks/1/complete", data={"csrf_token": token, "motivering": "En lång motivering"}
+    )
+    assert answer.status_code == 401
+    assert "En lång motivering" in answer.text
+    assert "Motivering" in answer.text
+    assert token not in answer.text.split("<main")[1]
+
+
+def test_a_demonstration_lists_everyone_once_by_forum(site: Site) -> None:
+    page = site.visitor().get("/sign-in").text
+    assert page.count("?user=sekreterare-natverk-valfard") == 1
+    assert page.index("Nätverk Välfärd</span>") < page.index("Ockelbo kommun</span>")
+    chosen = site.visitor().get("/sign-in", user=SECRETARY).text
+    assert f'value="{SECRETARY}"' in chosen
+
+
+def test_without_demonstration_nobody_is_listed(site: Site) -> None:
+    settings = dataclasses.replace(site.app.settings, demo=False)  # type: ignore[attr-defined]
+    app = create_app(settings, site.house.database, site.clock)
+    assert "?user=" not in Visitor(app.test_client()).get("/sign-in").text
