@@ -83,14 +83,13 @@ def _publish(url: str, settings: Settings, path: Path, *, author: str, reason: s
             remember_loaded(session, path, sha256)
     finally:
         database.dispose()
-    for problem in done.report.problems:
-        for line in problem_lines(problem):
-            click.echo(line, err=True)
     published = ", ".join(f"{name} {number}" for name, number in done.published) or "none"
-    return (
+    text = (
         f"{path}: {len(done.organisations)} organisations; published {published}; "
         f"{len(done.unchanged)} unchanged"
     )
+    warnings = len(done.report.problems)
+    return f"{text}; {warnings} warnings, which flows check tells" if warnings else text
 
 
 def _require_folder(path: Path) -> None:

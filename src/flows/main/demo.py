@@ -1,6 +1,8 @@
 """`flows demo`: an account for everyone in the organisations, all with one password."""
 
+import textwrap
 from dataclasses import dataclass
+from itertools import groupby
 
 import click
 from sqlalchemy import select
@@ -46,9 +48,17 @@ def make_demo_accounts(settings: Settings, url: str | None = None) -> SignIns:
 
 
 def print_sign_ins(sign_ins: SignIns) -> None:
-    """Print who can sign in, grouped by body."""
-    click.echo(f"\nDemonstration sign-ins; the password of each is {sign_ins.password}")
-    for group in sign_ins.groups:
-        click.echo(f"\n  {click.style(group.name, bold=True)}")
-        for person in group.people:
-            click.echo(f"    {person.id:<44} {person.title}")
+    """Print the user names, by collaboration and body, in as few lines as can be read."""
+    click.echo(f"\nDemonstration sign-ins; the password of everyone is {sign_ins.password}")
+    for collaboration, groups in groupby(sign_ins.groups, lambda group: group.collaboration):
+        click.echo(f"\n  {click.style(collaboration, bold=True)}")
+        for group in groups:
+            names = ", ".join(person.id for person in group.people)
+            text = textwrap.fill(
+                f"{group.name}: {names}",
+                width=100,
+                initial_indent="  ",
+                subsequent_indent="      ",
+                break_on_hyphens=False,
+            )
+            click.echo(text)

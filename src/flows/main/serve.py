@@ -62,5 +62,6 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": 10,
         "control_socket_disable": True,
         "logger_class": QuietLog,
+        "loglevel": "warning",  # what it does when all is well is not for people
         "proc_name": "flows-web",
     }

@@ -1,5 +1,7 @@
 """`flows worker`: the jobs and the timers."""
 
+import logging
+
 from flows.database.server import open_server
 from flows.kernel import Settings
 from flows.kernel.log import configure_log
@@ -9,5 +11,6 @@ from flows.worker import run_worker
 def work(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then finish what has begun."""
     configure_log(settings.log_level, settings.log_json)
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # the worker tells of its work
     with open_server(settings) as server:
         run_worker(settings, server.url)
