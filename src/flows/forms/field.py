@@ -29,7 +29,13 @@ ANSWERED = frozenset(
 CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
 MULTIPLE = frozenset({"checklist", "taglist"})
 SHOWN = frozenset({"text", "separator", "spacer", "group", "button"})
-SUPPORTED = ANSWERED | SHOWN
+REPEATING = "dynamiclist"
+"""A list of rows that all have the same fields; the answer is a list of objects."""
+
+MOST_ROWS = 50
+"""Rows in a repeating group."""
+
+SUPPORTED = ANSWERED | SHOWN | {REPEATING}
 
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "organisation": ("organisationer", "forum.parter"),
@@ -116,7 +122,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One component of a form. `key` is the answer's variable ("" when it takes no answer)."""
+    """One component of a form. `key` is the answer's variable ("" when it takes no answer).
+
+    `children` are what a group holds, answered like the rest; `row` is what each row of a
+    repeating group holds, answered inside the row. `first_rows` is how many rows an empty list
+    starts with.
+    """
 
     id: str
     type: str
@@ -139,6 +150,8 @@ class Field:
     prefix: Words | None = None
     suffix: Words | None = None
     children: tuple["Field", ...] = field(default=())
+    row: tuple["Field", ...] = field(default=())
+    first_rows: int = 1
 
     @property
     def answered(self) -> bool:
@@ -158,14 +171,17 @@ class Field:
             self.rules.longest,
         )
         words = (self.label, self.description, self.text, self.prefix, self.suffix)
+        inside = tuple(every_field(self.row))
+        from_rows: frozenset[str] = frozenset().union(*(one.conditions for one in inside))
         return frozenset().union(
+            from_rows - {one.key for one in inside},
             *(one.free_variables for one in expressions if isinstance(one, Expression)),
             *(said.reads for said in words if said is not None),
         )
 
 
 def every_field(fields: tuple[Field, ...]) -> Iterator[Field]:
-    """All fields in the order of the form, those inside groups after their group."""
+    """All fields in the order of the form, those inside groups after their group; not rows."""
     for one in fields:
         yield one
         yield from every_field(one.children)

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from flows.expressions import evaluation_clock
-from flows.forms.answers import Answers, accept_answers, read_answers
+from flows.forms.answers import Answers
 from flows.forms.field import Field, every_field
 from flows.forms.reading import Raw, Submitted
+from flows.forms.repeating import accept_with_rows, read_with_rows
 from flows.forms.view import FieldView, view_fields
 from flows.kernel import STOCKHOLM, Problem, system_clock
 
@@ -24,7 +25,9 @@ class Form:
         self.fields = fields
         every = tuple(every_field(fields))
         self.keys: tuple[str, ...] = tuple(field.key for field in every if field.key)
-        self.sources: frozenset[str] = frozenset(field.source for field in every if field.source)
+        self.sources: frozenset[str] = frozenset(
+            one.source for field in every for one in (field, *every_field(field.row)) if one.source
+        )
         """The lists that pickers choose from: see SOURCES for the variables that hold them."""
 
         read: frozenset[str] = frozenset().union(*(field.conditions for field in every))
@@ -42,7 +45,7 @@ class Form:
         moment = now or system_clock()
         with evaluation_clock(moment):
             today = moment.astimezone(STOCKHOLM).date()
-            return read_answers(self.fields, submitted, variables, today)
+            return read_with_rows(self.fields, submitted, variables, today)
 
     def accept(
         self,
@@ -55,7 +58,7 @@ class Form:
         moment = now or system_clock()
         with evaluation_clock(moment):
             today = moment.astimezone(STOCKHOLM).date()
-            return accept_answers(self.fields, values, variables, today)
+            return accept_with_rows(self.fields, values, variables, today)
 
     def check_answers(
         self,

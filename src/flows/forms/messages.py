@@ -93,6 +93,15 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "not be written here. If it is a phone number, put a hyphen after the area code.",
     ),
     "wrong-type": ("{Label} har fel slags värde.", "{Label} has the wrong kind of value."),
+    "required-rows": ("Fyll i minst en rad i {label}.", "Fill in at least one row of {label}."),
+    "too-many-rows": (
+        "{Label} får ha högst {limit} rader.",
+        "{Label} may have at most {limit} rows.",
+    ),
+    "rows-changed": (
+        "Raderna i {label} är ändrade. Fyll i dem och skicka igen.",
+        "The rows of {label} have changed. Fill them in and send again.",
+    ),
     "new-question": (
         "Ett av dina svar gav en fråga till: {label}. Svara om du vill, och skicka igen.",
         "One of your answers led to another question: {label}. Answer if you like, and send again.",
@@ -153,6 +162,7 @@ def _sentence(field: Field, code: str) -> str:
             "date": "required-date",
             "time": "required-time",
             "datetime": "required-datetime",
+            "dynamiclist": "required-rows",
         }.get(kind, "required")
     if code == "too-many-decimals" and field.decimals == 0:
         return "not-a-whole-number"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from flows.forms.field import Field, every_field
+from flows.forms.field import REPEATING, Field, every_field
 from flows.forms.form import Form
 from flows.forms.read_component import ComponentReader
 from flows.kernel import Invalid, Problem
@@ -136,16 +136,24 @@ class _Reading:
     def _field(self, component: Mapping[str, Any], depth: int) -> Field | None:
         self._count += 1
         field_id = str(component.get("id") or f"component-{self._count}")
-        element = str(component.get("key") or component.get("id") or "")
+        element = str(component.get("key") or component.get("path") or component.get("id") or "")
         name = str(component.get("label") or component.get("dateLabel") or "")
         inner = component.get("components")
-        group = component.get("type") == "group" and isinstance(inner, list)
-        children = self._fields(inner, depth + 1) if group and isinstance(inner, list) else ()
+        holds_others = component.get("type") in {"group", REPEATING}
+        inside = self._fields(inner, depth + 1) if holds_others and isinstance(inner, list) else ()
 
         def report(code: str, sv: str, en: str) -> None:
             self._note(code, sv, en, line=self._line_of(component), element=element, name=name)
 
-        return ComponentReader(component, report).field(field_id, children)
+        if component.get("type") == REPEATING:
+            self._refuse_doubles(inside)
+            if any(one.type == REPEATING for one in every_field(inside)):
+                report(
+                    "form-list-in-list",
+                    "En upprepad grupp kan inte ligga i en annan upprepad grupp.",
+                    "A repeating group can't lie inside another one.",
+                )
+        return ComponentReader(component, report).field(field_id, inside)
 
     def _refuse_doubles(self, fields: tuple[Field, ...]) -> None:
         seen: set[str] = set()
@@ -162,7 +170,7 @@ class _Reading:
 
     def _line_of(self, component: Mapping[str, Any]) -> int:
         """The line where the component's key, or else its id, stands: JSON keeps no lines."""
-        for name in ("key", "id"):
+        for name in ("key", "path", "id"):
             value = component.get(name)
             if isinstance(value, str) and value:
                 wanted = re.compile(rf'"{name}"\s*:\s*{re.escape(json.dumps(value))}')

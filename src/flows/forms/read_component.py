@@ -11,6 +11,8 @@ from flows.expressions import Expression, ExpressionError, compile_expression
 from flows.forms.field import (
     ANSWERED,
     CHOICES,
+    MOST_ROWS,
+    REPEATING,
     SOURCES,
     SUPPORTED,
     Bound,
@@ -43,7 +45,7 @@ class ComponentReader:
         rules = component.get("validate")
         self._validate: Mapping[str, Any] = rules if isinstance(rules, dict) else {}
 
-    def field(self, field_id: str, children: tuple[Field, ...]) -> Field | None:
+    def field(self, field_id: str, inside: tuple[Field, ...]) -> Field | None:
         """The component as a field, or None when it is of a kind that Flows doesn't have."""
         kind = str(self._component.get("type", ""))
         if kind not in SUPPORTED:
@@ -54,11 +56,11 @@ class ComponentReader:
         return Field(
             id=field_id,
             type=kind,
-            key=str(self._component.get("key") or "") if kind in ANSWERED else "",
+            key=str(self._key(kind) or ""),
             label=self._label(kind),
             description=self._words("description", "description", parse_template),
             text=text,
-            rules=self._rules() if kind in ANSWERED else Rules(),
+            rules=self._rules() if kind in ANSWERED or kind == REPEATING else Rules(),
             options=self._options() if kind in CHOICES else (),
             options_en=self._english_options(),
             options_from=self._options_from() if kind in CHOICES else None,
@@ -72,7 +74,9 @@ class ComponentReader:
             with_offset=self._component.get("timeSerializingFormat") != "no_timezone",
             prefix=self._adorner("prefixAdorner"),
             suffix=self._adorner("suffixAdorner"),
-            children=children,
+            children=() if kind == REPEATING else inside,
+            row=inside if kind == REPEATING else (),
+            first_rows=self._first_rows(),
         )
 
     def _refuse_kind(self, kind: str) -> None:
@@ -87,8 +91,9 @@ class ComponentReader:
         )
 
     def _check_shape(self, kind: str) -> None:
-        key = self._component.get("key")
-        if kind in ANSWERED and (not isinstance(key, str) or not _KEY.fullmatch(key)):
+        key = self._key(kind)
+        keyed = kind in ANSWERED or kind == REPEATING
+        if keyed and (not isinstance(key, str) or not _KEY.fullmatch(key)):
             self._report(
                 "form-key",
                 f"Nyckeln ”{key or ''}” går inte att använda: skriv a–z, siffror och understreck.",
@@ -100,6 +105,14 @@ class ComponentReader:
                 "En grupp kan inte ha en sökväg (path): svaren ligger direkt i flödet.",
                 "A group can't have a path: the answers lie at the top level.",
             )
+        if kind == REPEATING and (
+            self._component.get("readonly") or self._component.get("disabled")
+        ):
+            self._report(
+                "form-list-readonly",
+                "En upprepad grupp kan inte vara skrivskyddad.",
+                "A repeating group can't be read-only.",
+            )
         if kind == "datetime" and self._component.get("subtype", "date") not in _SUBTYPES:
             self._report(
                 "form-subtype",
@@ -107,12 +120,17 @@ class ComponentReader:
                 "A date field needs the subtype date, time or datetime.",
             )
 
+    def _key(self, kind: str) -> object:
+        if kind == REPEATING:
+            return self._component.get("path") or self._component.get("key")
+        return self._component.get("key") if kind in ANSWERED else None
+
     def _label(self, kind: str) -> Words | None:
         names = ("label", "dateLabel", "timeLabel")
         name = next((name for name in names if self._component.get(name)), None)
         if name is not None:
             return self._words(name, "label", parse_template)
-        if kind in ANSWERED:
+        if kind in ANSWERED or kind == REPEATING:
             self._report("form-label", "Fältet saknar etikett.", "The field has no label.")
         return None
 
@@ -237,6 +255,10 @@ class ComponentReader:
             )
             return ""
         return source
+
+    def _first_rows(self) -> int:
+        rows = self._component.get("defaultRepetitions")
+        return rows if isinstance(rows, int) and 0 <= rows <= MOST_ROWS else 1
 
     def _decimals(self) -> int | None:
         digits = self._component.get("decimalDigits")

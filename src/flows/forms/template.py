@@ -56,7 +56,9 @@ class Template:
 
 def value_of(expression: Expression, variables: Mapping[str, Any]) -> Any:
     """The plain value of an expression; a variable that doesn't exist is null."""
-    return expression.evaluate_plain({n: variables.get(n) for n in expression.free_variables})
+    # A name in a filter is the item's own unless there is such a variable: it has to stay away.
+    names = expression.free_variables | expression.possible_variables
+    return expression.evaluate_plain({n: variables[n] for n in names if n in variables})
 
 
 def parse_template(source: str) -> Template:

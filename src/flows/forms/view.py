@@ -1,16 +1,25 @@
 """What the pages show of a form: every label, option, value and error already resolved."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from flows.forms.answers import open_fields, scope_of, values_from
 from flows.forms.choices import options_of
-from flows.forms.field import MULTIPLE, Field, Option, Words, every_field
+from flows.forms.field import MULTIPLE, REPEATING, Field, Option, Words, every_field
 from flows.forms.readable import readable
 from flows.forms.reading import Raw, text_from
+from flows.forms.repeating import (
+    Row,
+    count_of,
+    lists_of,
+    row_raw,
+    row_scope,
+    row_start,
+    rows_in,
+)
 from flows.forms.swedish_time import read_moment, read_time, write_moment, write_time
 from flows.forms.visibility import hidden_ids
 from flows.kernel import Problem
@@ -87,7 +96,7 @@ def view_fields(
     language: str,
 ) -> list[FieldView]:
     """The form as it stands: as typed if `raw` is given, else from variables and defaults."""
-    asked = open_fields(fields, variables)
+    asked, lists = open_fields(fields, variables), lists_of(fields)
     if raw is None:
         initial = {field.key: variables.get(field.key, field.default) for field in asked}
         typed = {field.key: text_from(field, initial[field.key]) for field in asked}
@@ -95,10 +104,12 @@ def view_fields(
     else:
         typed = {field.key: _as_typed(field, raw) for field in asked}
         values, _ = values_from(asked, typed, variables)
+        values = {**values, **{one.key: _typed_rows(one, raw, variables) for one in lists}}
     scope = scope_of(fields, values, variables)
     stage = _Stage(
         scope=scope,
         typed=typed,
+        raw=raw,
         errors=errors or {},
         hidden=hidden_ids(fields, scope),
         language=language,
@@ -113,15 +124,19 @@ class _Stage:
 
     scope: Mapping[str, Any]
     typed: Raw
+    raw: Raw | None
     errors: Mapping[str, Problem]
     hidden: frozenset[str]
     language: str
     needed: frozenset[str]
 
     def view(self, field: Field) -> FieldView:
+        """One component, with what is inside it."""
+        rows = self._rows(field) if field.type == REPEATING else ()
         readonly = field.answered and field.key not in self.typed
         current = self.scope.get(field.key) if field.answered else None
         shown = text_from(field, current) if readonly else self.typed.get(field.key, "")
+        shown = str(len(rows)) if field.type == REPEATING else shown
         selected = tuple(shown) if isinstance(shown, list | tuple) else (shown,)
         options = options_of(field, self.scope)
         label, label_language = self._say(field.label)
@@ -153,7 +168,39 @@ class _Stage:
             suffix=self._say(field.suffix)[0],
             answer=answer_text(field, current, options, self.language),
             refreshes=field.key in self.needed,
-            children=tuple(self.view(child) for child in field.children),
+            children=rows or tuple(self.view(child) for child in field.children),
+        )
+
+    def _rows(self, field: Field) -> tuple[FieldView, ...]:
+        given = rows_in(self.scope.get(field.key)) or [{}] * field.first_rows
+        count = len(given) if self.raw is None else count_of(self.raw, field.key)
+        return tuple(self._row(field, place, given) for place in range(count))
+
+    def _row(self, field: Field, place: int, given: list[Row]) -> FieldView:
+        row = given[place] if place < len(given) else {}
+        start = row_start(field.key, place)
+        errors = {
+            key.removeprefix(start): fault
+            for key, fault in self.errors.items()
+            if key.startswith(start)
+        }
+        views = view_fields(
+            field.row,
+            row_scope(field, self.scope, row),
+            None if self.raw is None else row_raw(self.raw, field.key, place),
+            errors,
+            self.language,
+        )
+        label, label_language = self._say(field.label)
+        answers = (one for one in _flat(views) if one.answer and not one.hidden)
+        return FieldView(
+            type="row",
+            key="",
+            dom_id=f"f-{field.key}-{place}",
+            label=f"{label.rstrip(':')} {place + 1}",
+            label_language=label_language,
+            answer="; ".join(f"{one.label}: {one.answer}" for one in answers),
+            children=tuple(_in_row(view, field.key, place) for view in views),
         )
 
     def _say(self, words: Words | None) -> tuple[str, str]:
@@ -179,6 +226,37 @@ class _Stage:
 
     def _other(self, spoken: str) -> str:
         return "" if spoken == self.language else spoken
+
+
+def _flat(views: Iterable[FieldView]) -> Iterator[FieldView]:
+    for view in views:
+        yield view
+        yield from _flat(view.children)
+
+
+def _in_row(view: FieldView, key: str, place: int) -> FieldView:
+    """The view with the names and ids that tell its row from the others."""
+
+    def named(dom_id: str) -> str:
+        return f"f-{key}-{place}-{dom_id.removeprefix('f-')}"
+
+    return replace(
+        view,
+        key=row_start(key, place) + view.key if view.key else "",
+        dom_id=named(view.dom_id),
+        options=tuple(replace(one, dom_id=named(one.dom_id)) for one in view.options),
+        children=tuple(_in_row(child, key, place) for child in view.children),
+    )
+
+
+def _typed_rows(one: Field, raw: Raw, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+    scope = row_scope(one, variables, {})
+    asked = open_fields(one.row, scope)
+    rows: list[dict[str, Any]] = []
+    for place in range(count_of(raw, one.key)):
+        typed = row_raw(raw, one.key, place)
+        rows.append(values_from(asked, {f.key: _as_typed(f, typed) for f in asked}, scope)[0])
+    return rows
 
 
 def answer_text(field: Field, value: Any, options: tuple[Option, ...], language: str) -> str:
