@@ -1,5 +1,6 @@
 """What participants do: see their tasks, take one, answer it, and start a process."""
 
+from flows.inbox.case_actions import ActionGone, CaseAction, case_actions, do_case_action
 from flows.inbox.claims import TaskTaken, claim_task, release_task, save_draft
 from flows.inbox.complete_task import AnswersRejected, Progress, complete_task
 from flows.inbox.starting import Startable, StartPage, start_form, start_process, startable
@@ -9,7 +10,9 @@ from flows.inbox.visible_task import TaskUnknown
 from flows.instances import TaskGone
 
 __all__ = [
+    "ActionGone",
     "AnswersRejected",
+    "CaseAction",
     "CaseSummary",
     "HistoryLine",
     "Progress",
@@ -20,8 +23,10 @@ __all__ = [
     "TaskRow",
     "TaskTaken",
     "TaskUnknown",
+    "case_actions",
     "claim_task",
     "complete_task",
+    "do_case_action",
     "open_tasks",
     "release_task",
     "save_draft",

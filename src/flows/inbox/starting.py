@@ -31,6 +31,9 @@ class Startable:
     name: str
     name_en: str
     documentation: str
+    documentation_en: str
+    button: str
+    button_en: str
     forum_id: str
     forum_name: str
     role: RoleRef
@@ -77,6 +80,9 @@ def startable(session: Session, actor: Actor) -> Sequence[Startable]:
                         name=process.name,
                         name_en=process.name_en,
                         documentation=outline.documentation,
+                        documentation_en=outline.properties.get("documentation_en", ""),
+                        button=outline.properties.get("button", ""),
+                        button_en=outline.properties.get("button_en", ""),
                         forum_id=forum_id,
                         forum_name=forum_name,
                         role=role,

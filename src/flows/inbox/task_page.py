@@ -47,6 +47,7 @@ class TaskPage:
     variables: Mapping[str, Any]
     draft: Mapping[str, Any] | None
     documentation: str
+    documentation_en: str
     button: str
     button_en: str
     why: Sequence[tuple[str, str]]
@@ -71,6 +72,7 @@ def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) ->
         variables=form_variables(session, actor, instance, task, now=now),
         draft=task.draft,
         documentation=element.documentation,
+        documentation_en=element.properties.get("documentation_en", ""),
         button=task.properties.get("button", ""),
         button_en=task.properties.get("button_en", ""),
         why=_why(session, actor, task),
