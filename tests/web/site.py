@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 
 from flask.testing import FlaskClient
+from tests.house import House
+from werkzeug.test import TestResponse
+
 from flows.catalog import Package, read_packages
 from flows.identity import create_accounts
 from flows.kernel import Database, Settings
 from flows.organisation import collaborations, people_of
 from flows.web import create_app
-from werkzeug.test import TestResponse
-
-from tests.house import House
 
 PROCESSES = Path(__file__).parents[2] / "processes"
 PASSWORD = "demonstration"

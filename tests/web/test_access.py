@@ -4,13 +4,20 @@ import uuid
 
 import pytest
 from flask import Flask
+from tests.web.site import Site
 from werkzeug.routing import Rule
 
-from flows.organisation import Actor, RoleRef
-from flows.web.access import Access, declared_access, require_declared_access, role
-from flows.web.access import SignInNeeded, public, signed_in
 from flows.kernel import NotAllowed
-from tests.web.site import Site
+from flows.organisation import Actor, RoleRef
+from flows.web.access import (
+    Access,
+    SignInNeeded,
+    declared_access,
+    public,
+    require_declared_access,
+    role,
+    signed_in,
+)
 
 OPEN = {
     "static",

@@ -3,11 +3,11 @@
 import dataclasses
 from datetime import timedelta
 
+from tests.web.site import PASSWORD, Site, Visitor
 from werkzeug.http import parse_cookie
 
 from flows.identity import IDLE_LIFE
 from flows.web import create_app
-from tests.web.site import PASSWORD, Site, Visitor
 
 SECRETARY = "sekreterare-natverk-valfard"
 ADMIN = "administrator-gavleborg"

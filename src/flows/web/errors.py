@@ -1,6 +1,7 @@
 """Every error becomes an answer here, and only here: calm pages, and an id for what is a bug."""
 
 import secrets
+import traceback
 
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -103,14 +104,20 @@ def _answer_bug(error: Exception) -> ResponseReturnValue:
 
 
 def _log(error: Exception) -> str:
-    """Write the surprise to the log under a number that the person sees."""
+    """Write the surprise to the log under a number that the person sees.
+
+    Where it happened, never with what: no local values and no parameters of a statement, which
+    may be someone's answers.
+    """
     number = secrets.token_hex(4)
+    said = getattr(error, "orig", None) or error
     logger("web").error(
         "surprise",
         number=number,
         method=request.method,
         endpoint=request.endpoint,
-        exc_info=error,
+        error=f"{type(error).__name__}: {said}",
+        stack="".join(traceback.format_tb(error.__traceback__)),
     )
     return number
 
@@ -135,7 +142,7 @@ def _page(
         lines=lines or [],
         link=link,
         number=number,
-        typed=_typed(),
+        typed=_typed() if status != 413 else [],
     )
     return page, status
 

@@ -10,7 +10,7 @@ from flows.organisation import swedish_sort_key
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """A column that can be sorted by."""
 
