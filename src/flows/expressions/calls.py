@@ -11,6 +11,9 @@ from flows.expressions.loops import SCOPE_STEPS, running_account
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
 
+_CONTEXT_STEPS = 6
+
+
 class UserFunction:
     """A function that an expression or a decision model defines.
 
@@ -128,7 +131,7 @@ def context_literal(entries: list[tuple[str, Run]]) -> Run:
 
     def run(scope: Scope) -> dict[str, Value]:
         result: dict[str, Value] = {}
-        spend(len(scope) // SCOPE_STEPS)
+        spend(_CONTEXT_STEPS + len(scope) // SCOPE_STEPS)
         inner = dict(scope)
         for key, entry in entries:
             value = entry(inner)

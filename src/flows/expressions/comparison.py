@@ -15,6 +15,7 @@ from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish,
 
 ORDERED: Final = frozenset({Decimal, str, date, datetime, time, timedelta, YearsMonths})
 """The types that `<` compares."""
+_ZONE_STEPS = 6
 _DIRECT = frozenset({Decimal, str, bool, date, timedelta, YearsMonths})
 
 ORDER: dict[str, Callable[[Value, Value], bool]] = {
@@ -95,7 +96,10 @@ def _moment_key(moment: datetime) -> tuple[bool, int]:
     clock = moment.hour * 3600 + moment.minute * 60 + moment.second
     key = (moment.toordinal() * 86_400 + clock) * 1_000_000 + moment.microsecond
     offset = moment.utcoffset()
-    return (False, key) if offset is None else (True, key - microseconds_of(offset))
+    if offset is None:
+        return False, key
+    spend(_ZONE_STEPS)
+    return True, key - microseconds_of(offset)
 
 
 def compare(symbol: str, left: Value, right: Value) -> bool | None:

@@ -28,6 +28,8 @@ _COMPARISON: Final = 30
 _BOUND: Final = 45
 _INSTANCE: Final = 80
 _ATOM: Final = 100
+_LIKE_TESTS: Final = ("(<", "(>", "(=", "(!")
+"""How the text of a half range starts, which after `in` would be read as a unary test."""
 
 
 def print_expression(tree: Node) -> str:
@@ -108,7 +110,10 @@ def _in(node: syntax.In) -> tuple[str, int]:
     value = _printed(node.value, _COMPARISON)
     only = node.tests[0]
     if len(node.tests) == 1 and isinstance(only, syntax.ValueTest):
-        return f"{value} in {_printed(only.expression, _COMPARISON + 1)}", _COMPARISON
+        test = _printed(only.expression, _COMPARISON + 1)
+        if test.startswith(_LIKE_TESTS):
+            test = f"({test})"
+        return f"{value} in {test}", _COMPARISON
     return f"{value} in ({_tests(node.tests)})", _COMPARISON
 
 
