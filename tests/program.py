@@ -43,6 +43,7 @@ class Program:
     def start(self, within: float = 120) -> None:
         """Start it and wait until it says that it is there."""
         self._ready.clear()
+        self.lines.clear()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "flows.main", "run"],
             env=self._environment,
@@ -59,7 +60,8 @@ class Program:
     def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
         """Stop it as Ctrl-C does and return its exit code."""
         assert self._process is not None
-        self._process.send_signal(sign)
+        if self.is_running:
+            self._process.send_signal(sign)
         return self.wait()
 
     def wait(self, within: float = 60) -> int:
@@ -69,6 +71,10 @@ class Program:
         code = self._process.wait(within)
         self._reader.join(within)
         return code
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     @property
     def output(self) -> str:

@@ -19,15 +19,18 @@ SMALL = ROOT / "tests/durability/processes"
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that the module's programs use one after the other."""
-    return tmp_path_factory.mktemp("var")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The program that the module's tests share; some of them end it."""
+    with running(Program(tmp_path_factory.mktemp("var"), SMALL)) as program:
+        yield program
 
 
 @pytest.fixture
-def program(data_dir: Path) -> Iterator[Program]:
-    with running(Program(data_dir, SMALL)) as program:
-        yield program
+def program(kept: Program) -> Program:
+    """The program, running."""
+    if not kept.is_running:
+        kept.start()
+    return kept
 
 
 def page(program: Program, path: str) -> str:
@@ -69,10 +72,10 @@ def test_it_serves_nobody_but_this_machine(program: Program) -> None:
 
 
 def test_a_second_start_is_quick_and_loads_nothing(program: Program) -> None:
-    assert "has not changed since it was loaded" in program.output
     program.stop()
     began = time.monotonic()
     program.start()
+    assert "has not changed since it was loaded" in program.output
     page(program, "/sign-in")
     assert time.monotonic() - began < 10  # 3 s on a machine that does nothing else meanwhile
 
@@ -88,9 +91,7 @@ def test_it_stops_cleanly(program: Program, sign: signal.Signals) -> None:
     assert "recovery" not in log
 
 
-def test_a_killed_supervisor_leaves_nothing_behind(data_dir: Path) -> None:
-    program = Program(data_dir, SMALL)
-    program.start()
+def test_a_killed_supervisor_leaves_nothing_behind(program: Program) -> None:
     everyone = program.processes()
     assert len(everyone) > 4
     os.kill(program.pid, signal.SIGKILL)
@@ -166,11 +167,12 @@ def test_a_port_in_use_is_said_before_anything_is_started(tmp_path: Path) -> Non
     assert not (tmp_path / "var").exists()
 
 
-def test_a_broken_process_is_said_with_its_place(data_dir: Path, tmp_path: Path) -> None:
+def test_a_broken_process_is_said_with_its_place(kept: Program, tmp_path: Path) -> None:
+    kept.stop()
     package = tmp_path / "trasig"
     package.mkdir()
     (package / "trasig.bpmn").write_text("<bpmn:definitions")
-    code, said = refusal(data_dir, tmp_path)
+    code, said = refusal(kept.data_dir, tmp_path)
     assert code == 1
     assert said.startswith(
         "The content has errors. Nothing was loaded.\n  error: trasig/trasig.bpmn:1"
@@ -179,6 +181,7 @@ def test_a_broken_process_is_said_with_its_place(data_dir: Path, tmp_path: Path)
     assert "Traceback" not in said
 
 
-def test_a_folder_of_processes_that_is_not_there_is_said(data_dir: Path, tmp_path: Path) -> None:
-    code, said = refusal(data_dir, tmp_path / "none")
+def test_a_folder_of_processes_that_is_not_there_is_said(kept: Program, tmp_path: Path) -> None:
+    kept.stop()
+    code, said = refusal(kept.data_dir, tmp_path / "none")
     assert (code, said) == (1, f"There is no folder {tmp_path / 'none'}.\n")
