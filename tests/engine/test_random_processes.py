@@ -8,10 +8,9 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
+import pytest
 from tests.engine.driving import BEGIN
 from tests.engine.random_processes import VARIABLES, Drawer
-
-import pytest
 
 from flows.engine import (
     CompleteTask,

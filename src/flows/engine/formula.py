@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from flows.engine.errors import Fault
+from flows.engine.parts import Part
 from flows.expressions import Expression, ExpressionError, compile_expression, kind_of, to_plain
 
 
@@ -34,7 +35,7 @@ class Formula:
     """A literal (`expression` is None) or a compiled FEEL expression."""
 
     kind: Kind
-    what: str
+    what: Part
     literal: Any = None
     expression: Expression | None = None
 
@@ -53,9 +54,9 @@ class Formula:
         except ExpressionError as error:
             raise Fault(
                 error.code,
-                f"{self.what}: uttrycket ”{self.expression.source}” gick inte att räkna ut: "
+                f"{self.what.sv}: uttrycket ”{self.expression.source}” gick inte att räkna ut: "
                 f"{error.sv}",
-                f'{self.what}: the expression "{self.expression.source}" failed: {error.en}',
+                f'{self.what.en}: the expression "{self.expression.source}" failed: {error.en}',
             ) from error
         self._hold(kind_of(found), plain)
         return plain
@@ -68,8 +69,8 @@ class Formula:
         shown = "null" if plain is None else f"{plain!r}"[:60]
         raise Fault(
             "wrong-kind",
-            f"{self.what}: ”{source}” ska ge {wanted[1]} men gav {shown}.",
-            f'{self.what}: "{source}" must give {wanted[2]} but gave {shown}.',
+            f"{self.what.sv}: ”{source}” ska ge {wanted[1]} men gav {shown}.",
+            f'{self.what.en}: "{source}" must give {wanted[2]} but gave {shown}.',
         )
 
 
@@ -82,12 +83,12 @@ _WANTED: Mapping[Kind, tuple[frozenset[str], str, str]] = {
 }
 
 
-def literal(kind: Kind, what: str, value: Any) -> Formula:
+def literal(kind: Kind, what: Part, value: Any) -> Formula:
     """A formula that always gives the same value."""
     return Formula(kind, what, literal=value)
 
 
-def feel(kind: Kind, what: str, source: str) -> Formula:
+def feel(kind: Kind, what: Part, source: str) -> Formula:
     """A FEEL formula. Raises ExpressionError when the source can't be read."""
     text = source.strip()
     return Formula(kind, what, expression=compile_expression(text.removeprefix("=").strip()))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.engine.errors import Fault
+from flows.engine.parts import Part
 from flows.kernel import STOCKHOLM
 
 _DURATION = re.compile(
@@ -127,7 +128,7 @@ def _reads(parse: Any, text: str) -> bool:
     return True
 
 
-def instant_of(value: Any, what: str) -> datetime | None:
+def instant_of(value: Any, what: Part) -> datetime | None:
     """The instant that a formula gave as text; None for nothing. Raises Fault."""
     if value is None or value == "":
         return None
@@ -137,7 +138,7 @@ def instant_of(value: Any, what: str) -> datetime | None:
         raise _unreadable(value, what) from None
 
 
-def due_after(value: Any, now: datetime, what: str) -> datetime:
+def due_after(value: Any, now: datetime, what: Part) -> datetime:
     """When a timer with this date or duration is due. Raises Fault."""
     try:
         if isinstance(value, str) and value.lstrip().startswith(("P", "-")):
@@ -147,7 +148,7 @@ def due_after(value: Any, now: datetime, what: str) -> datetime:
         raise _unreadable(value, what) from None
 
 
-def cycle_of(value: Any, what: str) -> Cycle:
+def cycle_of(value: Any, what: Part) -> Cycle:
     """The cycle that a formula gave as text. Raises Fault."""
     try:
         return parse_cycle(value)
@@ -155,10 +156,10 @@ def cycle_of(value: Any, what: str) -> Cycle:
         raise _unreadable(value, what) from None
 
 
-def _unreadable(value: Any, what: str) -> Fault:
+def _unreadable(value: Any, what: Part) -> Fault:
     shown = "null" if value is None else str(value)[:60]
     return Fault(
         "bad-time",
-        f"{what}: ”{shown}” är varken en tidpunkt eller en tidsrymd framåt.",
-        f'{what}: "{shown}" is neither a point in time nor a duration forward.',
+        f"{what.sv}: ”{shown}” är varken en tidpunkt eller en tidsrymd framåt.",
+        f'{what.en}: "{shown}" is neither a point in time nor a duration forward.',
     )

@@ -12,6 +12,7 @@ from flows.engine.diagram.reading import bpmn, local_name
 from flows.engine.diagram.references import Globals
 from flows.engine.diagram.vocabulary import REFUSED, TRIGGERS, ZEEBE
 from flows.engine.formula import Kind
+from flows.engine.parts import CONDITION, CORRELATION_KEY, TIME
 from flows.engine.timers import is_cycle, is_date, is_duration
 
 _TIMERS = {
@@ -71,7 +72,7 @@ class EventReader:
             return self._timer(event, definition)
         if kind == "conditional":
             text = definition.findtext(bpmn("condition"))
-            return Trigger(kind, condition=self.expressions.feel(event, text, "Villkoret"))
+            return Trigger(kind, condition=self.expressions.feel(event, text, CONDITION))
         return Trigger(kind, definition.get("name", ""))
 
     def message(self, element: etree._Element, reference: str | None) -> Trigger:
@@ -89,7 +90,7 @@ class EventReader:
         text = subscription.get("correlationKey") if subscription is not None else None
         key = None
         if text:
-            key = self.expressions.feel(element, text, "Meddelandets nyckel", Kind.TEXT)
+            key = self.expressions.feel(element, text, CORRELATION_KEY, Kind.TEXT)
         return Trigger("message", message.get("name") or reference or "", key=key)
 
     def _named(
@@ -114,7 +115,7 @@ class EventReader:
             element = definition.find(bpmn(name))
             if element is None:
                 continue
-            when = self.expressions.formula(event, element.text, "Tiden", Kind.TIME)
+            when = self.expressions.formula(event, element.text, TIME, Kind.TIME)
             if when.expression is None and not fits(when.literal or ""):
                 self.findings.refuse(
                     Element(event),

@@ -5,6 +5,7 @@ from lxml import etree
 from flows.engine.diagram.element import Element
 from flows.engine.diagram.findings import Findings
 from flows.engine.formula import Formula, Kind, feel, literal
+from flows.engine.parts import Part
 from flows.expressions import ExpressionError
 
 
@@ -15,7 +16,7 @@ class ExpressionReader:
         self.findings = findings
 
     def formula(
-        self, element: etree._Element, text: str | None, what: str, kind: Kind = Kind.ANY
+        self, element: etree._Element, text: str | None, what: Part, kind: Kind = Kind.ANY
     ) -> Formula:
         """A text where a leading "=" means FEEL and anything else is itself."""
         source = (text or "").strip()
@@ -24,7 +25,7 @@ class ExpressionReader:
         return literal(kind, what, source)
 
     def feel(
-        self, element: etree._Element, text: str | None, what: str, kind: Kind = Kind.ANY
+        self, element: etree._Element, text: str | None, what: Part, kind: Kind = Kind.ANY
     ) -> Formula:
         """A text that is always FEEL, with or without a leading "="."""
         place = Element(element)
@@ -33,8 +34,8 @@ class ExpressionReader:
             self.findings.refuse(
                 place,
                 "no-expression",
-                f"{what}: uttrycket är tomt.",
-                f"{what}: the expression is empty.",
+                f"{what.sv}: uttrycket är tomt.",
+                f"{what.en}: the expression is empty.",
             )
             return literal(kind, what, None)
         try:
@@ -43,21 +44,21 @@ class ExpressionReader:
             self.findings.refuse(
                 place,
                 "bad-expression",
-                f"{what}: ”{source}” är inte ett FEEL-uttryck: {error.sv}",
-                f'{what}: "{source}" is not a FEEL expression: {error.en}',
+                f"{what.sv}: ”{source}” är inte ett FEEL-uttryck: {error.sv}",
+                f'{what.en}: "{source}" is not a FEEL expression: {error.en}',
             )
             return literal(kind, what, None)
         expression = found.expression
         for problem in expression.problems if expression else ():
             self.findings.refuse(
-                place, problem.code, f"{what}: {problem.sv}", f"{what}: {problem.en}"
+                place, problem.code, f"{what.sv}: {problem.sv}", f"{what.en}: {problem.en}"
             )
         for variable in sorted(expression.free_variables if expression else ()):
             if not variable.isascii():
                 self.findings.warn(
                     place,
                     "not-ascii",
-                    f"{what}: variabeln {variable} bör skrivas utan å, ä och ö.",
-                    f"{what}: the variable {variable} is better written in ASCII.",
+                    f"{what.sv}: variabeln {variable} bör skrivas utan å, ä och ö.",
+                    f"{what.en}: the variable {variable} is better written in ASCII.",
                 )
         return found

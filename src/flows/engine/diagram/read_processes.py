@@ -27,6 +27,7 @@ from flows.engine.diagram.vocabulary import (
 )
 from flows.engine.diagram.zeebe_extensions import SettingsReader, properties_of
 from flows.engine.formula import Kind
+from flows.engine.parts import CONDITION
 
 _ID = re.compile(r"[^\s/]+")
 
@@ -221,7 +222,7 @@ class _Reader:
         text = element.findtext(bpmn("conditionExpression"))
         condition = None
         if element.find(bpmn("conditionExpression")) is not None:
-            condition = self.expressions.feel(element, text, "Villkoret", Kind.BOOLEAN)
+            condition = self.expressions.feel(element, text, CONDITION, Kind.BOOLEAN)
         return Flow(
             id=element.get("id", ""),
             source=element.get("sourceRef", ""),

@@ -1,5 +1,6 @@
 """Read what the Zeebe extensions of an element say; every other extension is left behind."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -18,7 +19,29 @@ from flows.engine.diagram.model import (
 from flows.engine.diagram.reading import bpmn, local_name, namespace
 from flows.engine.diagram.vocabulary import ZEEBE, ZEEBE_WORDS
 from flows.engine.formula import Formula, Kind, literal
+from flows.engine.parts import (
+    ASSIGNEE,
+    CANDIDATES,
+    COLLECTION,
+    DECISION_RESULT,
+    DUE_DATE,
+    END_CONDITION,
+    FOLLOW_UP_DATE,
+    JOB_TYPE,
+    LOOP_CONDITION,
+    MAPPING,
+    MULTI_INSTANCE,
+    PRIORITY,
+    RETRIES,
+    ROUND_RESULT,
+    SCRIPT,
+    SCRIPT_RESULT,
+    Part,
+    variable,
+)
 from flows.engine.timers import is_date
+
+_VARIABLE = re.compile(r"[^\W\d]\w*")
 
 
 class SettingsReader:
@@ -65,10 +88,10 @@ class SettingsReader:
         times = _extension(element, "taskSchedule")
         priority = _extension(element, "priorityDefinition")
         return Assignment(
-            self._attribute(element, who, "assignee", "Den som ska göra uppgiften", Kind.TEXT),
-            self._attribute(element, who, "candidateGroups", "Rollerna", Kind.ANY),
-            self._time(element, times, "dueDate", "Förfallodagen"),
-            self._time(element, times, "followUpDate", "Bevakningsdagen"),
+            self._attribute(element, who, "assignee", ASSIGNEE, Kind.TEXT),
+            self._attribute(element, who, "candidateGroups", CANDIDATES, Kind.ANY),
+            self._time(element, times, "dueDate", DUE_DATE),
+            self._time(element, times, "followUpDate", FOLLOW_UP_DATE),
             self._priority(element, priority),
         )
 
@@ -77,42 +100,42 @@ class SettingsReader:
         element: etree._Element,
         extension: etree._Element | None,
         name: str,
-        what: str,
+        what: Part,
         kind: Kind,
     ) -> Formula | None:
         text = extension.get(name) if extension is not None else None
         return self.expressions.formula(element, text, what, kind) if text else None
 
     def _time(
-        self, element: etree._Element, extension: etree._Element | None, name: str, what: str
+        self, element: etree._Element, extension: etree._Element | None, name: str, what: Part
     ) -> Formula | None:
         found = self._attribute(element, extension, name, what, Kind.ANY)
         if found is not None and found.expression is None and not is_date(found.literal or ""):
             self.findings.refuse(
                 Element(element),
                 "bad-time",
-                f"{what}: ”{found.literal}” är inte en tidpunkt.",
-                f'{what}: "{found.literal}" is not a point in time.',
+                f"{what.sv}: ”{found.literal}” är inte en tidpunkt.",
+                f'{what.en}: "{found.literal}" is not a point in time.',
             )
         return found
 
     def _priority(
         self, element: etree._Element, extension: etree._Element | None
     ) -> Formula | None:
-        found = self._attribute(element, extension, "priority", "Prioriteten", Kind.NUMBER)
+        found = self._attribute(element, extension, "priority", PRIORITY, Kind.NUMBER)
         if found is None or found.expression is not None:
             return found
-        return self._whole_number(element, found, "Prioriteten")
+        return self._whole_number(element, found, PRIORITY)
 
-    def _whole_number(self, element: etree._Element, found: Formula, what: str) -> Formula:
+    def _whole_number(self, element: etree._Element, found: Formula, what: Part) -> Formula:
         text = str(found.literal)
         if text.isascii() and text.isdigit() and len(text) < 10:
             return literal(Kind.NUMBER, what, int(text))
         self.findings.refuse(
             Element(element),
             "not-a-number",
-            f"{what}: ”{text}” är inte ett heltal.",
-            f'{what}: "{text}" is not a whole number.',
+            f"{what.sv}: ”{text}” är inte ett heltal.",
+            f'{what.en}: "{text}" is not a whole number.',
         )
         return literal(Kind.NUMBER, what, 0)
 
@@ -129,17 +152,17 @@ class SettingsReader:
                 "No operation is chosen.",
             )
         retries = self.expressions.formula(
-            element, extension.get("retries") or "3", "Antalet försök", Kind.NUMBER
+            element, extension.get("retries") or "3", RETRIES, Kind.NUMBER
         )
         if retries.expression is None:
-            retries = self._whole_number(element, retries, "Antalet försök")
+            retries = self._whole_number(element, retries, RETRIES)
         headers = {
             header.get("key", ""): header.get("value", "")
             for owner in _extensions(element)
             for header in owner.iter(f"{{{ZEEBE}}}header")
         }
         return JobSetting(
-            self.expressions.formula(element, kind, "Operationen", Kind.TEXT),
+            self.expressions.formula(element, kind, JOB_TYPE, Kind.TEXT),
             kind,
             retries,
             headers,
@@ -152,15 +175,9 @@ class SettingsReader:
         found = []
         for line in extension.findall(f"{{{ZEEBE}}}{direction}"):
             target = line.get("target", "").strip()
-            if not target or any(not part for part in target.split(".")):
-                self.findings.refuse(
-                    Element(element),
-                    "no-target",
-                    f"En rad i variabelmappningen ({direction}) saknar variabelnamn.",
-                    f"A line of the variable mapping ({direction}) has no variable name.",
-                )
-                continue
-            formula = self.expressions.formula(element, line.get("source"), f"{target}")
+            for part in target.split("."):
+                self._variable(element, part, MAPPING)
+            formula = self.expressions.formula(element, line.get("source"), variable(target))
             found.append(Mapped(target, formula))
         return tuple(found)
 
@@ -168,16 +185,10 @@ class SettingsReader:
         extension = _extension(element, "script")
         if extension is None:
             return None
-        variable = extension.get("resultVariable", "").strip()
-        if not variable:
-            self.findings.refuse(
-                Element(element),
-                "no-result-variable",
-                "Skriptet saknar resultatvariabel.",
-                "The script has no result variable.",
-            )
-        formula = self.expressions.feel(element, extension.get("expression"), "Skriptet")
-        return Mapped(variable or "_", formula)
+        name = extension.get("resultVariable", "").strip()
+        self._variable(element, name, SCRIPT_RESULT)
+        formula = self.expressions.feel(element, extension.get("expression"), SCRIPT)
+        return Mapped(name, formula)
 
     def _decision(
         self, element: etree._Element, extension: etree._Element | None
@@ -185,15 +196,33 @@ class SettingsReader:
         if extension is None:
             return None
         decision = extension.get("decisionId", "").strip()
-        variable = extension.get("resultVariable", "").strip()
-        if not decision or decision.startswith("=") or not variable:
+        name = extension.get("resultVariable", "").strip()
+        self._variable(element, name, DECISION_RESULT)
+        if not decision or decision.startswith("="):
             self.findings.refuse(
                 Element(element),
                 "no-decision",
-                "Beslutstabellen ska anges med sitt id och en resultatvariabel.",
-                "The decision table must be given by its id and a result variable.",
+                "Beslutstabellen ska anges med sitt id.",
+                "The decision table must be given by its id.",
             )
-        return (decision, variable)
+        return (decision, name)
+
+    def _variable(self, element: etree._Element, name: str, part: Part) -> None:
+        """Refuse what can't be the name of a variable; advise against other than ASCII."""
+        if not _VARIABLE.fullmatch(name):
+            self.findings.refuse(
+                Element(element),
+                "bad-variable",
+                f"{part.sv}: ”{name}” kan inte vara namn på en variabel.",
+                f'{part.en}: "{name}" can\'t be the name of a variable.',
+            )
+        elif not name.isascii():
+            self.findings.warn(
+                Element(element),
+                "not-ascii",
+                f"{part.sv}: variabeln {name} bör skrivas utan å, ä och ö.",
+                f"{part.en}: the variable {name} is better written in ASCII.",
+            )
 
     def _called(self, element: etree._Element, extension: etree._Element | None) -> str | None:
         if local_name(element) != "callActivity":
@@ -227,7 +256,7 @@ class SettingsReader:
             )
         return Repeat(
             again.get("testBefore") == "true",
-            self.expressions.feel(element, condition, "Slingans villkor", Kind.BOOLEAN)
+            self.expressions.feel(element, condition, LOOP_CONDITION, Kind.BOOLEAN)
             if condition
             else None,
             int(most) if most and most.isdigit() and len(most) < 7 else None,
@@ -256,15 +285,18 @@ class SettingsReader:
             collection = "[]"
         elif not collection:
             collection = f"for i in 1..({(count or '').strip().removeprefix('=')}) return i"
+        for word in ("inputElement", "outputCollection"):
+            if loop is not None and loop.get(word):
+                self._variable(element, loop.get(word, ""), MULTI_INSTANCE)
         output = loop.get("outputElement") if loop is not None else None
         results = loop.get("outputCollection") if loop is not None else None
         return ForEach(
             sequential=rounds.get("isSequential") == "true",
-            items=self.expressions.feel(element, collection, "Listan", Kind.LIST),
+            items=self.expressions.feel(element, collection, COLLECTION, Kind.LIST),
             item=(loop.get("inputElement") or None) if loop is not None else None,
             results=results or None,
-            result=self.expressions.feel(element, output, "Resultatet") if output else None,
-            done=self.expressions.feel(element, done, "Slutvillkoret", Kind.BOOLEAN)
+            result=self.expressions.feel(element, output, ROUND_RESULT) if output else None,
+            done=self.expressions.feel(element, done, END_CONDITION, Kind.BOOLEAN)
             if done
             else None,
         )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flows.engine.diagram.model import Flow, Node, Scope
 from flows.engine.diagram.vocabulary import GATEWAYS
 from flows.engine.formula import Kind, literal
+from flows.engine.parts import CONDITION
 
 
 def draw_implied_gateways(scope: Scope) -> None:
@@ -37,5 +38,5 @@ def draw_implied_gateways(scope: Scope) -> None:
 def _moved(flow: Flow, gateway: Node, *, always: bool) -> Flow:
     moved = replace(flow, source=gateway.id)
     if always and flow.condition is None and flow.id != gateway.default:
-        moved.condition = literal(Kind.BOOLEAN, "Villkoret", True)
+        moved.condition = literal(Kind.BOOLEAN, CONDITION, True)
     return moved

@@ -7,6 +7,7 @@ from typing import Any
 from flows.engine.corrections.task import FUTURE, WAITING, Token
 from flows.engine.diagram.model import TimerKind, Trigger
 from flows.engine.errors import Fault
+from flows.engine.parts import TIME
 from flows.engine.specs.flow_node import FlowNode
 from flows.engine.timers import cycle_of, due_after, parse_duration
 
@@ -38,8 +39,8 @@ class Waiting(FlowNode):
         if trigger.kind == "timer" and trigger.when is not None:
             value = engine.value(trigger.when, task)
             if trigger.timer is not TimerKind.CYCLE:
-                return {"due": due_after(value, engine.now, self.bpmn_name).isoformat()}
-            cycle = cycle_of(value, self.bpmn_name)
+                return {"due": due_after(value, engine.now, TIME).isoformat()}
+            cycle = cycle_of(value, TIME)
             due = cycle.start or cycle.every.after(engine.now)
             return {"due": due.isoformat(), "cycle": value, "left": cycle.times}
         return {}

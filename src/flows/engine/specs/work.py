@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.engine.corrections.task import Token
 from flows.engine.errors import Fault
+from flows.engine.parts import DUE_DATE, FOLLOW_UP_DATE
 from flows.engine.specs.flow_node import FlowNode
 from flows.engine.timers import instant_of
 
@@ -33,7 +34,8 @@ class User(_Answered):
             formula = getattr(given, name)
             return None if formula is None else engine.value(formula, task)
 
-        due, follow_up = (instant_of(value(name), self.bpmn_name) for name in ("due", "follow_up"))
+        due = instant_of(value("due"), DUE_DATE)
+        follow_up = instant_of(value("follow_up"), FOLLOW_UP_DATE)
         assignee, priority = value("assignee"), value("priority")
         task.internal_data["task"] = {
             "assignee": None if assignee is None else str(assignee),
