@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from flows.catalog import Package
+from flows.catalog import Package, read_packages
 from flows.catalog.load_processes import publish_package
 from flows.engine import CompleteTask
 from flows.instances import Instance, Task, advance_instance, lock_instance, start_instance
@@ -17,7 +17,8 @@ from flows.organisation import Actor, actor_of, load_organisation
 from flows.worker.work import Work
 
 MONDAY = datetime(2027, 1, 11, 8, tzinfo=UTC)
-ORGANISATIONS = Path(__file__).parent.parent / "processes" / "organisations"
+CONTENT = Path(__file__).parent.parent / "processes"
+ORGANISATIONS = CONTENT / "organisations"
 FORUM = "natverk-valfard"
 
 
@@ -38,6 +39,11 @@ class House:
             return publish_package(
                 session, Package(name, files), author="test", reason="test", now=self.clock()
             )
+
+    def publish_content(self) -> None:
+        """Publish the processes that come with Flows."""
+        for package in read_packages(CONTENT, max_bytes=1_048_576).packages:
+            self.publish(package.name, package.files)
 
     def start(self, process_id: str, forum: str = FORUM, **variables: Any) -> UUID:
         """Start an instance and do all the work that follows at once."""
