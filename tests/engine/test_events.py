@@ -18,7 +18,6 @@ from tests.engine.drawing import (
     node,
     on,
     script,
-    several,
     sub,
     throw,
     timer,
@@ -127,7 +126,10 @@ def test_several_events_at_once_or_any_of_them() -> None:
     assert [s.kind for s in run.outcome.subscriptions] == ["message"]
     assert run.message("c", b=2).variables == {"a": 1, "b": 2}
     body = START + catch("c", both) + END + chain("s", "c", "e")
-    assert Run(diagram(body)).message("c").outcome.ended
+    assert Run(diagram(body)).signal("stopp").outcome.ended
+    run = Run(diagram(body))
+    news = next(s for s in run.outcome.subscriptions if s.kind == "message")
+    assert run.do(DeliverMessage(news.task_id, "nyhet")).outcome.ended
     thrown = throw("c", both) + END
     assert [t[0] for t in Run(diagram(START + thrown + chain("s", "c", "e"))).thrown] == [
         "signal",
@@ -162,7 +164,7 @@ def test_an_error_climbs_out_of_subprocesses_and_called_processes() -> None:
     outer = START + sub("S", calls, "c", "c") + edge("b", "S", on("error", "er2"))
     outer += edge("b2", "S", ERROR_END) + user("h") + END + node("endEvent", "x")
     outer += chain("s", "S", "e") + chain("b2", "h", "e") + chain("b", "x")
-    run = Run(several({"p": outer, "inre": called}), {}).complete("u")
+    run = Run(diagram(outer), inre_bpmn=diagram(called, "inre")).complete("u")
     assert run.open == ["h"]
     assert run.complete("h").ends == ["e"]
 
@@ -289,8 +291,8 @@ def test_a_terminating_end_ends_its_own_scope_only() -> None:
     inner = gateway("parallel", "g") + user("a") + user("b")
     inner += event("endEvent", "t", "<bpmn:terminateEventDefinition/>") + flow("b", "t")
     inner += flow("g", "a") + flow("g", "b")
-    body = START + gateway("parallel", "p") + sub("S", inner, "g", "a") + user("u") + END
-    body += flow("s", "p") + chain("p", "S", "e") + chain("p", "u", "e")
+    body = START + gateway("parallel", "k") + sub("S", inner, "g", "a") + user("u") + END
+    body += flow("s", "k") + chain("k", "S", "e") + chain("k", "u", "e")
     run = Run(diagram(body)).complete("b")
     assert run.open == ["u"]
     assert run.ends == ["e"]

@@ -13,7 +13,6 @@ from tests.engine.drawing import (
     mapping,
     node,
     script,
-    several,
     sub,
     timer,
     user,
@@ -136,7 +135,8 @@ def test_rounds_of_jobs_calls_and_receive_tasks() -> None:
     )
     inner = START + script("k", "=x * 2", "y") + END + chain("s", "k", "e")
     outer = START + calls + END + chain("s", "c", "e")
-    assert Run(several({"p": outer, "inre": inner})).variables == {"ut": [2, 4]}
+    run = Run(diagram(outer), inre_bpmn=diagram(inner, "inre"))
+    assert run.variables == {"ut": [2, 4]}
     waits = node("receiveTask", "r", each("=[1, 2]"), "", messageRef="m2")
     run = Run(diagram(START + waits + END + chain("s", "r", "e"))).message("r")
     assert not run.outcome.ended
