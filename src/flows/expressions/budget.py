@@ -9,7 +9,7 @@ the depth of function calls and the time spent in regular expressions, and it ga
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from typing import Final
 
@@ -62,21 +62,32 @@ _account: ContextVar[Account | None] = ContextVar("expression_account", default=
 _fixed_now: ContextVar[datetime | None] = ContextVar("expression_now", default=None)
 
 
-@contextmanager
-def opened_account(clock: Clock | None = None) -> Iterator[Account]:
-    """A fresh budget for the block, or the surrounding evaluation's when there is one."""
-    surrounding = _account.get()
-    if surrounding is not None:
-        yield surrounding
-        return
-    account = Account(clock)
-    token = _account.set(account)
-    try:
-        yield account
-    except RecursionError:
-        raise too_deep() from None
-    finally:
-        _account.reset(token)
+class opened_account:  # noqa: N801 -- used as a `with` statement's function
+    """A fresh budget for the block, or the surrounding evaluation's when there is one.
+
+    Python's own RecursionError in the block becomes the ExpressionError for too deep nesting.
+    """
+
+    __slots__ = ("_clock", "_token")
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
+        self._token: Token[Account | None] | None = None
+
+    def __enter__(self) -> Account:
+        surrounding = _account.get()
+        if surrounding is not None:
+            return surrounding
+        opened = Account(self._clock)
+        self._token = _account.set(opened)
+        return opened
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, traceback: object) -> None:
+        if self._token is None:
+            return
+        _account.reset(self._token)
+        if kind is not None and issubclass(kind, RecursionError):
+            raise too_deep() from None
 
 
 @contextmanager

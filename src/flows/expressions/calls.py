@@ -10,7 +10,6 @@ from flows.expressions.functions import Builtin
 from flows.expressions.loops import SCOPE_STEPS, running_account
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
-
 _CONTEXT_STEPS = 6
 
 

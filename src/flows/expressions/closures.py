@@ -208,8 +208,10 @@ def conjunction(left: Run, right: Run) -> Run:
         if one is False:
             return False
         other = right(scope)
-        if one is True and (other is True or other is False):
-            return other
+        if other is False:
+            return False
+        if one is True and other is True:
+            return True
         one, other = truth_of(one), truth_of(other)
         if one is False or other is False:
             return False
@@ -226,8 +228,10 @@ def disjunction(left: Run, right: Run) -> Run:
         if one is True:
             return True
         other = right(scope)
-        if one is False and (other is True or other is False):
-            return other
+        if other is True:
+            return True
+        if one is False and other is False:
+            return False
         one, other = truth_of(one), truth_of(other)
         if one or other:
             return True
