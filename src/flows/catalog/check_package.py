@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from flows.catalog.packages import Package
 from flows.engine import Definition, Element, ProcessOutline, check, deploy
-from flows.expressions import DecisionError, DecisionModel
 from flows.forms import Form, FormError, parse_form
 from flows.kernel import Problem
 
@@ -14,14 +13,12 @@ def check_package(
     package: Package,
     *,
     operations: Collection[str],
-    processes: Collection[str],
     roles: Collection[str],
     max_bytes: int,
 ) -> list[Problem]:
     """Check diagrams, decisions and forms, and that what they name exists.
 
-    `operations` are the service task types that Flows can do, `processes` the ids of every process
-    known, in this package or another, `roles` the ids of every role.
+    `operations` are the service task types that Flows can do, `roles` the ids of every role.
     """
     problems = check(package.files, max_bytes=max_bytes)
     forms: dict[str, Form] = {}
@@ -34,25 +31,17 @@ def check_package(
         if form.id in forms:
             problems.append(_twice(name, form.id))
         forms[form.id] = form
-    decisions = set[str]()
-    for name, raw in package.by_suffix(".dmn").items():
-        try:
-            decisions |= set(DecisionModel.from_xml(raw, name).decisions)
-        except DecisionError as error:
-            problems.extend(error.problems)
     if any(problem.severity == "error" for problem in problems):
         return _in_folder(package, problems)
     definition = deploy(package.files, max_bytes=max_bytes)
-    problems += _references(definition, forms, decisions, operations, processes, roles)
+    problems += _references(definition, forms, operations, roles)
     return _in_folder(package, problems)
 
 
 def _references(
     definition: Definition,
     forms: dict[str, Form],
-    decisions: set[str],
     operations: Collection[str],
-    processes: Collection[str],
     roles: Collection[str],
 ) -> Iterable[Problem]:
     used = set[str]()
@@ -61,9 +50,7 @@ def _references(
             used |= {element.form_id} if element.form_id else set()
             named: tuple[tuple[str, str, str, Iterable[str], Collection[str]], ...] = (
                 ("form", "formuläret", "form", _given(element.form_id), forms),
-                ("decision", "beslutstabellen", "decision", _given(element.decision_id), decisions),
                 ("operation", "åtgärden", "operation", _given(element.job_type), operations),
-                ("process", "processen", "process", _given(element.called_process), processes),
                 ("role", "rollen", "role", _literal_roles(element) if roles else (), roles),
             )
             for code, sv, en, names, known in named:

@@ -8,10 +8,10 @@ from flows.catalog.check_package import check_package
 from flows.catalog.packages import SCENARIOS, Content, Package, read_packages
 from flows.catalog.play_scenario import Played, play_scenario
 from flows.catalog.scenario_file import read_scenario
-from flows.engine import ProcessOutline, deploy, process_ids
+from flows.engine import ProcessOutline, deploy
 from flows.forms import Form, parse_form
 from flows.kernel import Problem
-from flows.organisation import Organisation, check_organisation
+from flows.organisation import Organisation, OrganisationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,17 @@ def check_processes(
     problems = list(content.problems)
     organisations: dict[str, Organisation] = {}
     for file, raw in content.organisations.items():
-        found = check_organisation(raw, file)
-        problems += found
-        if not any(problem.severity == "error" for problem in found):
+        try:
             organisations[file] = Organisation.parse(raw, file)
-    processes = {
-        process
-        for package in content.packages
-        for raw in package.by_suffix(".bpmn").values()
-        for process in process_ids(raw)
-    }
+            problems += organisations[file].warnings
+        except OrganisationError as error:
+            problems += error.problems
     roles = {role.id for organisation in organisations.values() for role in organisation.roles}
     refused = set[str]()
     for package in content.packages:
         found = check_package(
             package,
             operations=operations,
-            processes=processes,
             roles=roles,
             max_bytes=max_bytes,
         )

@@ -232,8 +232,9 @@ class _Play:
         else:
             forum, part = self.scenario.forum, self.scenario.part
             resolve = self.organisation.resolve_role
-            allowed = {str(resolve(group, forum, part)) for group in task.groups}
-            who = str(resolve(reference, forum, part))
+            roles = {resolve(group, forum, part) for group in task.groups}
+            allowed = {str(role) for role in roles if role is not None}
+            who = str(resolve(reference, forum, part) or reference)
         if who not in allowed:
             raise _Stop(
                 f"{reference} får inte göra ”{task.name}”; det får {sorted(allowed)}.",
