@@ -27,3 +27,13 @@ document.body.addEventListener('htmx:afterSwap', () => {
   const text = [...counts].map((count) => count.textContent).join('. ');
   if (news.textContent !== text) news.textContent = text;
 });
+
+// A diagram opens where something waits, not at its far left.
+for (const drawing of document.querySelectorAll('.drawing')) {
+  const place = drawing.querySelector('.diagram-has-incident, .diagram-has-token');
+  if (!place) continue;
+  const there = place.getBoundingClientRect();
+  const here = drawing.getBoundingClientRect();
+  drawing.scrollLeft += there.x - here.x - (here.width - there.width) / 2;
+  drawing.scrollTop += there.y - here.y - (here.height - there.height) / 2;
+}

@@ -11,8 +11,10 @@ from flows.web.words import gettext as _
 
 
 def install(app: Flask) -> None:
-    """Give templates `token_sentence` and `history_word`."""
-    app.jinja_env.globals.update(token_sentence=token_sentence, history_word=history_word)
+    """Give templates `token_sentence`, `history_word` and `is_told`."""
+    app.jinja_env.globals.update(
+        token_sentence=token_sentence, history_word=history_word, is_told=is_told
+    )
 
 
 def token_sentence(token: TokenView) -> Markup:
@@ -40,6 +42,11 @@ def token_sentence(token: TokenView) -> Markup:
         "incident": _("Har stannat. Orsaken står ovanför."),
     }
     return Markup("{}").format(plain.get(token.kind, _("Väntar.")))
+
+
+def is_told(entry: HistoryEntry) -> bool:
+    """Whether the history tells it: what people and operations did, not where the paths parted."""
+    return bool(entry.name) and not entry.type.endswith("Gateway")
 
 
 def history_word(entry: HistoryEntry) -> str:
