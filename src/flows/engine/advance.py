@@ -4,43 +4,36 @@ Nothing here reads a clock: `now` is the caller's. Nothing is shared between ste
 definition, which is read-only, so steps of different instances may run at the same time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flows.engine import state as states
-from flows.engine.corrections.instance import Instance
-from flows.engine.corrections.task import HERE, READY, Token
+from flows.engine.actions import perform
+from flows.engine.corrections.instance import Instance, Stopped
+from flows.engine.corrections.task import Token
 from flows.engine.definition import Definition
-from flows.engine.errors import Fault, TaskGone
 from flows.engine.history import History
 from flows.engine.observe import (
     first_incident,
-    is_open,
     open_jobs,
     open_subscriptions,
     open_tasks,
     open_timers,
     places,
-    waiting_part,
 )
 from flows.engine.outcome import (
     Action,
-    BroadcastSignal,
-    CompleteTask,
-    DeliverMessage,
-    FinishJob,
     Outcome,
-    Retry,
-    ThrowError,
     Tick,
-    Variables,
 )
 from flows.engine.plain_values import plain_copy
 from flows.engine.script_environment import ScriptEngine
-from flows.engine.specs.throwing import broadcast, throw_error
-from flows.engine.specs.work import Job, User
 from flows.expressions import evaluation_clock
+from flows.kernel import FlowsError
+from flows.kernel.log import logger
+
+_log = logger("engine")
 
 
 def start(
@@ -80,10 +73,37 @@ def advance(
     history = History(now)
     instance = _instance(definition, process_id, now, history)
     states.load(state, instance)
-    with evaluation_clock(now):
-        _ACTIONS[type(action)](instance, action)
-        instance.work(fire_due=isinstance(action, Tick))
+    try:
+        with evaluation_clock(now):
+            perform(instance, action)
+            instance.work(fire_due=isinstance(action, Tick))
         return _outcome(instance, process_id, history)
+    except FlowsError:
+        raise
+    except Exception as bug:
+        _log.exception("engine_stopped", process=process_id, action=type(action).__name__)
+        return _stopped(definition, process_id, state, action, bug, now)
+
+
+def _stopped(
+    definition: Definition,
+    process_id: str,
+    state: bytes,
+    action: Action,
+    bug: Exception,
+    now: datetime,
+) -> Outcome:
+    """The instance as it was before the action, which is kept to be tried again."""
+    history = History(now)
+    instance = _instance(definition, process_id, now, history)
+    states.load(state, instance)
+    kept = action if instance.stopped is None else instance.stopped.action
+    instance.stopped = Stopped(
+        kept,
+        f"Ett fel i programmet ({type(bug).__name__}) stoppade steget. Inget har gått förlorat.",
+        f"A fault in the program ({type(bug).__name__}) stopped the step. Nothing is lost.",
+    )
+    return _outcome(instance, process_id, history)
 
 
 def inspect(definition: Definition, process_id: str, state: bytes, *, now: datetime) -> Outcome:
@@ -138,86 +158,3 @@ def _outcome(
         tokens=tuple(places(instance)),
         incident=first_incident(instance),
     )
-
-
-# ---------------------------------------------------------------- actions
-
-
-def _complete_task(instance: Instance, action: CompleteTask) -> None:
-    task = instance.find(action.task_id)
-    if task is None or not is_open(task, User):
-        raise TaskGone
-    _give_result(instance, task, action.answers, "answers")
-
-
-def _finish_job(instance: Instance, action: FinishJob) -> None:
-    task = instance.find(action.task_id)
-    if task is None or not is_open(task, Job):
-        raise TaskGone
-    _give_result(instance, task, action.result, "result")
-
-
-def _give_result(instance: Instance, task: Token, result: Variables, what: str) -> None:
-    given = plain_copy(result)
-    task.internal_data["result"] = given
-    task.detail[what] = given
-    instance.queue.append(task)
-
-
-def _throw_error(instance: Instance, action: ThrowError) -> None:
-    task = instance.find(action.task_id)
-    if task is None or not is_open(task, Job):
-        raise TaskGone
-    task.detail |= {"error": action.code, "message": action.message}
-    try:
-        throw_error(task, action.code, action.message)
-    except Fault as fault:
-        task.hold("enter", fault)
-
-
-def _deliver(instance: Instance, action: DeliverMessage) -> None:
-    found = waiting_part(instance, action.task_id)
-    if found is None:
-        raise TaskGone
-    task, index = found
-    triggers = task.task_spec.triggers
-    if index >= len(triggers) or triggers[index].kind != "message":
-        raise TaskGone
-    if triggers[index].name != action.name:
-        raise TaskGone
-    given = plain_copy(action.variables)
-    task.detail |= {"message": action.name, "variables": given}
-    task.task_spec.fire(task, index, given)
-
-
-def _broadcast(instance: Instance, action: BroadcastSignal) -> None:
-    broadcast(instance, action.name, plain_copy(action.variables))
-
-
-def _tick(instance: Instance, action: Tick) -> None:
-    """Timers are looked at when the work is done."""
-
-
-def _retry(instance: Instance, action: Retry) -> None:
-    for task in instance.tokens():
-        kept = task.internal_data.pop("incident", None)
-        if kept is None:
-            continue
-        if kept["phase"] == "run":
-            if task._state != READY:
-                task._set_state(READY)
-            else:
-                instance.queue.append(task)
-        elif task._state & HERE:
-            task.task_spec._update(task)
-
-
-_ACTIONS: Mapping[type[Any], Callable[[Instance, Any], None]] = {
-    CompleteTask: _complete_task,
-    FinishJob: _finish_job,
-    ThrowError: _throw_error,
-    DeliverMessage: _deliver,
-    BroadcastSignal: _broadcast,
-    Tick: _tick,
-    Retry: _retry,
-}

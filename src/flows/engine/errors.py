@@ -1,7 +1,8 @@
 """What the engine raises.
 
     Invalid
-    └── DialectError   a diagram can't be published; `problems` says why, all of it at once
+    ├── DialectError   a diagram can't be published; `problems` says why, all of it at once
+    └── NotPlain       something that isn't JSON data was to become a variable
     Conflict
     └── TaskGone       what was to be done is not open any more
 
@@ -24,6 +25,14 @@ class DialectError(Invalid):
         errors = [problem for problem in problems if problem.severity == "error"]
         first = errors[0] if errors else None
         super().__init__(first.sv if first else None, first.en if first else None, problems)
+
+
+class NotPlain(Invalid):
+    """Variables hold JSON data only: text, numbers, true, false, null, lists and objects."""
+
+    code = "not-plain"
+    sv = "Variabler kan bara innehålla JSON-värden."
+    en = "Variables can only hold JSON values."
 
 
 class TaskGone(Conflict):

@@ -73,7 +73,9 @@ def places(instance: Instance) -> list[Place]:
 
 
 def first_incident(instance: Instance) -> Incident | None:
-    """The incident that has stood longest, if any token is held."""
+    """What stopped the last step, or else the incident of a token that is held."""
+    if instance.stopped is not None:
+        return Incident("", "", "internal", instance.stopped.sv, instance.stopped.en)
     for task in instance.tokens():
         kept = task.incident
         if kept is not None:

@@ -7,14 +7,16 @@ single key NUL + kind stands for the value, and keys that begin with NUL get one
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import zstandard
 
-from flows.engine.corrections.instance import Instance, Subprocess
+from flows.engine.corrections.instance import Instance, Stopped, Subprocess
 from flows.engine.corrections.task import Token
+from flows.engine.outcome import Action
 
 MAGIC = b"F1"
 _PLAIN, _MARKED = b"P", b"W"
@@ -32,6 +34,7 @@ def dump(instance: Instance, process_id: str) -> bytes:
         "process": process_id,
         "top": _workflow(instance),
         "inner": [_inner(inner) for inner in instance.subprocesses.values()],
+        "stopped": _stopped_row(instance.stopped),
     }
     packed = encode(whole)
     return MAGIC + packed[:1] + zstandard.ZstdCompressor(level=1).compress(packed[1:])
@@ -53,6 +56,7 @@ def load(raw: bytes, instance: Instance) -> None:
             inner = Subprocess(spec, owner, instance, called=row["called"])
             _fill(inner, row)
             instance.subprocesses[owner.id] = inner
+        instance.stopped = _stopped_of(whole["stopped"])
     except (zstandard.ZstdError, orjson.JSONDecodeError, KeyError) as error:
         raise BadState(f"a damaged state, or one of another definition: {error!r}") from error
 
@@ -113,6 +117,23 @@ def _fill(workflow: Any, row: Mapping[str, Any]) -> None:
     workflow.data = row["variables"]
     workflow.written = set(row["written"])
     workflow.completed = row["completed"]
+
+
+def _stopped_row(stopped: Stopped | None) -> list[Any] | None:
+    if stopped is None:
+        return None
+    action = stopped.action
+    return [type(action).__name__, asdict(action), stopped.sv, stopped.en]
+
+
+def _stopped_of(row: list[Any] | None) -> Stopped | None:
+    if row is None:
+        return None
+    kind, fields, sv, en = row
+    return Stopped(_ACTIONS[kind](**fields), sv, en)
+
+
+_ACTIONS: Mapping[str, type[Action]] = {kind.__name__: kind for kind in get_args(Action)}
 
 
 # ---------------------------------------------------------------- values

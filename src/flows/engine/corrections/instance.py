@@ -8,6 +8,7 @@ tasks are dropped at once, and a process is complete when no token is left in it
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -15,11 +16,20 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from flows.engine.corrections.task import COMPLETED, FINISHED, FUTURE, HERE, READY, WAITING, Token
 from flows.engine.errors import Fault
-from flows.engine.outcome import Thrown, Variables
+from flows.engine.outcome import Action, Thrown, Variables
 from flows.engine.script_environment import ScriptEngine
 
 MAX_STEPS = 10_000
 """Elements passed in one step before the instance is taken to go round in a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A fault in the program stopped a step: the action that is to be tried again, and why."""
+
+    action: Action
+    sv: str
+    en: str
 
 
 class _Holding:
@@ -115,6 +125,7 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         self.ends: list[str] = []
         self.written: set[str] = set()
         self.called = True
+        self.stopped: Stopped | None = None
 
     # ------------------------------------------------ what the tokens tell
 

@@ -14,7 +14,7 @@ class Element:
         while here is not None and (not here.get("id") or _inside(here)):
             here = here.getparent()
         self.id = "" if here is None else here.get("id", "")
-        self.name = "" if here is None else here.get("name", "")
+        self.name = "" if here is None else here.get("name") or self.id
 
 
 def _inside(element: etree._Element) -> bool:

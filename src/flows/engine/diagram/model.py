@@ -145,6 +145,8 @@ class Flow:
 class Scope:
     """What a process or a subprocess holds. `made` marks one that nobody drew.
 
+    `kind` is process, subProcess or transaction.
+
     `strangers` are the ids of elements that aren't understood; they have been refused already.
     """
 
@@ -153,6 +155,7 @@ class Scope:
     line: int
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)
+    kind: str = "process"
     made: bool = False
     strangers: set[str] = field(default_factory=set)
 

@@ -125,6 +125,7 @@ class _Reader:
             element.get("id", ""),
             element.get("name") or element.get("id") or "",
             line_of(element),
+            kind=local_name(element),
         )
         by_event = element.get("triggeredByEvent") == "true"
         for child in element:

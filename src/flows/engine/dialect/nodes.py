@@ -62,6 +62,8 @@ def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
             "Händelsen säger inte vad den väntar på.",
             "The event does not say what it waits for.",
         )
+    if node.type == "endEvent" and any(t.kind == "cancel" for t in node.triggers):
+        _check_cancel(scope, node, findings)
     if len(node.triggers) > 1 and any(t.kind == "link" for t in node.triggers):
         findings.refuse(
             node,
@@ -82,4 +84,14 @@ def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
             "job-here",
             "En uppgift för en person kan inte också vara en operation.",
             "A task for a person can't also be an operation.",
+        )
+
+
+def _check_cancel(scope: Scope, node: Node, findings: Findings) -> None:
+    if scope.kind != "transaction":
+        findings.refuse(
+            node,
+            "cancel-outside",
+            "Ett avbrott kan bara stå direkt i en transaktion.",
+            "A cancel event can only stand directly in a transaction.",
         )
