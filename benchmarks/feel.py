@@ -8,7 +8,7 @@ bkflow-feel are measured when they can be imported; they are no dependencies of 
 
     comparison_us, comparison_python_us, comparison_vs_python    age >= 18; eval() of the same
     conjunction_us, conjunction_vs_python                        two comparisons and an `and`
-    arithmetic_us, call_us, loop_us                              exact decimals; a built-in; 11 turns
+    arithmetic_us, call_us, loop_us                              exact decimals; built-in; 11 turns
     parse_us, compile_us                                         an expression of 60 characters
     decision_us                                                  a decision table of five rules
     <package>_comparison_us, <package>_vs_flows                  where the package is installed

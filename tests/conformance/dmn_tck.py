@@ -54,9 +54,7 @@ def local_name(element: Any) -> str:
 
 
 def parts(element: Any, name: str) -> list[Any]:
-    return [
-        part for part in element if isinstance(part.tag, str) and local_name(part) == name
-    ]
+    return [part for part in element if isinstance(part.tag, str) and local_name(part) == name]
 
 
 def value_in(element: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from flows.expressions import calls, closures, loops, syntax
 from flows.expressions.arithmetic import ARITHMETIC
@@ -12,12 +12,10 @@ from flows.expressions.closures import Run, TestRun
 from flows.expressions.decimals import DECIMAL128
 from flows.expressions.errors import place_of
 from flows.expressions.functions import BUILTINS, Builtin
+from flows.expressions.parser import MAX_HEIGHT
 from flows.expressions.syntax import Node
 from flows.expressions.temporal import parse_temporal
 from flows.expressions.unary import any_test, operator_test, value_test
-
-MAX_HEIGHT: Final = 150
-"""Nodes above one another; a chain such as a + b + c + … is as high as it is long."""
 
 NodeType = TypeVar("NodeType", bound=Node)
 

@@ -11,7 +11,7 @@ from typing import Final
 from flows.expressions.errors import ExpressionError, error_at
 from flows.expressions.rendering import NAME_PART, NAME_START
 
-MAX_SOURCE: Final = 20_000
+MAX_SOURCE: Final = 10_000
 
 _SIMPLE_NAME: Final = re.compile(f"{NAME_START}{NAME_PART}*")
 _SPACE = r"(?:[\s\u0085\u180e\u200b\ufeff]+|//[^\n]*|/\*.*?\*/)*+"

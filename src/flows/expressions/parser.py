@@ -13,6 +13,9 @@ from flows.expressions.syntax import Node
 MAX_NESTING: Final = 80
 """Levels of brackets, conditions and loops inside one another."""
 
+MAX_HEIGHT: Final = 150
+"""Nodes above one another; a chain such as a + b + c + … is as high as it is long."""
+
 _BINDING: Final = {
     "or": 10,
     "and": 20,
@@ -72,11 +75,15 @@ class Parser(Scanner):
 
     def continued(self, left: Node, binding: int) -> Node:
         """What an operand and the operators after it make together."""
+        links = 0
         while self.kind in ("operator", "keyword"):
             operator = self.value
             power = _BINDING.get(operator, -1)
             if power < 0 or power < binding:
                 break
+            links += 1
+            if links > MAX_HEIGHT:
+                raise self.error("Kedjan är för lång.", "The chain is too long.")
             if operator in _POSTFIX:
                 left = self._postfix(left, operator)
                 continue
