@@ -45,7 +45,7 @@ class ProcessOutline:
     """What there is to know of a process without running it.
 
     `message_starts` and `signal_starts` give the start event by the name of what starts it;
-    `start_roles` are the roles that the lane of the plain start is named after.
+    `start_id` is the plain start event, `start_roles` the roles that its lane is named after.
     """
 
     id: str
@@ -55,6 +55,7 @@ class ProcessOutline:
     line: int
     elements: Mapping[str, Element]
     lanes: tuple[str, ...] = ()
+    start_id: str | None = None
     start_form_id: str | None = None
     message_starts: Mapping[str, str] = field(default_factory=dict)
     signal_starts: Mapping[str, str] = field(default_factory=dict)
@@ -182,6 +183,7 @@ def _outline(process: Process) -> ProcessOutline:
         line=process.line,
         elements=MappingProxyType(_elements(process.scope)),
         lanes=process.lanes,
+        start_id=plain.id if plain else None,
         start_form_id=plain.settings.form_id if plain else None,
         message_starts=MappingProxyType(by_kind["message"]),
         signal_starts=MappingProxyType(by_kind["signal"]),

@@ -67,7 +67,8 @@ def startable(session: Session, actor: Actor) -> Sequence[Startable]:
     found: dict[tuple[str, str], Startable] = {}
     for process in published_processes(session):
         outline = definition_of(session, process.version_id).processes[process.process_id]
-        if outline.start_form_id is None:
+        begins = outline.elements.get(outline.start_id) if outline.start_id else None
+        if begins is None or begins.form_id is None:
             continue
         for role in sorted(actor.roles, key=str):
             if role.role not in outline.start_roles:
@@ -79,14 +80,14 @@ def startable(session: Session, actor: Actor) -> Sequence[Startable]:
                         process_id=process.process_id,
                         name=process.name,
                         name_en=process.name_en,
-                        documentation=outline.documentation,
-                        documentation_en=outline.properties.get("documentation_en", ""),
-                        button=outline.properties.get("button", ""),
-                        button_en=outline.properties.get("button_en", ""),
+                        documentation=begins.documentation,
+                        documentation_en=begins.properties.get("documentation_en", ""),
+                        button=begins.properties.get("button", ""),
+                        button_en=begins.properties.get("button_en", ""),
                         forum_id=forum_id,
                         forum_name=forum_name,
                         role=role,
-                        form_id=outline.start_form_id,
+                        form_id=begins.form_id,
                         version_id=process.version_id,
                     ),
                 )
