@@ -157,6 +157,8 @@ def test_types() -> None:
         None,
     ]
     assert value("sig", {"inre": 1}) == {"inre": 1}
+    (warning,) = made.evaluate("betyg", {"x": 6}).warnings
+    assert warning.sv == "Värdet av betyg är av fel typ eller inte tillåtet (tal)."
 
 
 def test_decision_service() -> None:

@@ -206,6 +206,31 @@ def test_kind(source: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("belopp > 5 and not(klar)", "boolean"),
+        ("not(klar)", "boolean"),
+        ('contains(namn, "a")', "boolean"),
+        ("belopp in (1, 2)", "boolean"),
+        ("1 + 2 * 3", "number"),
+        ("-count(poster)", "number"),
+        ('if klar then "ja" else null', "string"),
+        ('if klar then "ja" else 1', None),
+        ('@"P7D"', "days and time duration"),
+        ("today()", "date"),
+        ("for p in poster return p", "list"),
+        ("{a: 1}", "context"),
+        ("belopp + 1", None),
+        ("belopp", None),
+        ("abs(belopp)", None),
+        ("belopp(1)", None),
+    ],
+)
+def test_result_kind_is_told_by_the_text(source: str, kind: str | None) -> None:
+    assert compile_expression(source).result_kind == kind
+
+
+@pytest.mark.parametrize(
     ("source", "value", "answer"),
     [
         ("", 1, True),

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from flows.expressions.budget import spend
+from flows.expressions.budget import spend, warn
 from flows.expressions.calls import UserFunction
 from flows.expressions.closures import Run, Scope
 from flows.expressions.feel_types import FeelType
-from flows.expressions.values import Value, is_function
+from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
 _SERVICE_STEPS = 20
 
@@ -76,8 +76,7 @@ class InputNode:
     type: FeelType | None
 
     def value(self, session: Session) -> Value:
-        given = session.inputs.get(self.name)
-        return given if self.type is None else self.type.conform(given)
+        return conformed(self.type, session.inputs.get(self.name), self.name)
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ class DecisionNode:
         if key not in session.found:
             scope = scope_of(self.requirements, session)
             value = self.body(scope) if self.body is not None else None
-            session.found[key] = self.type.conform(value) if self.type is not None else value
+            session.found[key] = conformed(self.type, value, self.name)
         return session.found[key]
 
 
@@ -142,17 +141,28 @@ class ServiceNode:
             inner = Session(
                 {node.name: scope[node.name] for node in self.inputs},
                 open_scope=False,
-                given={id(node): _conformed(node, scope[node.name]) for node in self.decisions},
+                given={
+                    id(node): conformed(node.type, scope[node.name], node.name)
+                    for node in self.decisions
+                },
             )
             values = {node.name: node.value(inner) for node in self.outputs}
             result = next(iter(values.values())) if len(values) == 1 else values
-            return result if self.type is None else self.type.conform(result)
+            return conformed(self.type, result, self.name)
 
         return UserFunction(names, (None,) * len(names), body, {})
 
 
-def _conformed(node: DecisionNode, value: Value) -> Value:
-    return value if node.type is None else node.type.conform(value)
+def conformed(kind: FeelType | None, value: Value, name: str) -> Value:
+    """The value made to conform to a type; null, with a warning, when it doesn't."""
+    result = value if kind is None else kind.conform(value)
+    if result is None and value is not None:
+        warn(
+            "wrong-type",
+            f"Värdet av {name} är av fel typ eller inte tillåtet ({kind_in_swedish(value)}).",
+            f"The value of {name} is of the wrong type or not allowed ({kind_of(value)}).",
+        )
+    return result
 
 
 def scope_of(requirements: Sequence[Requirement], session: Session) -> dict[str, Value]:

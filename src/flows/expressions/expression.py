@@ -9,8 +9,10 @@ from flows.expressions.budget import opened_account, too_deep
 from flows.expressions.compiler import Compiler
 from flows.expressions.errors import place_of
 from flows.expressions.functions import BUILTINS
+from flows.expressions.parse_tests import parse_unary_tests
 from flows.expressions.parser import Parser
 from flows.expressions.plain import to_plain
+from flows.expressions.result_kinds import result_kind
 from flows.expressions.syntax import Node, UnaryTestList
 from flows.expressions.unary import anything, negated_test
 from flows.expressions.values import Value, from_plain
@@ -49,6 +51,11 @@ class Expression:
         self.possible_variables = frozenset(compiler.possible)
         self.unknown_functions = frozenset(compiler.unknown)
         self.problems = unknown_function_problems(source, compiler.unknown)
+
+    @property
+    def result_kind(self) -> str | None:
+        """The kind of its value, unless null, as its text alone says; None when it doesn't say."""
+        return result_kind(self.tree)
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
@@ -139,7 +146,7 @@ def _compiled(source: str, names: frozenset[str]) -> Expression:
 
 @lru_cache(4096)
 def _compiled_tests(source: str, names: frozenset[str]) -> UnaryTests:
-    return UnaryTests(source, Parser(source, names).unary_tests(), names)
+    return UnaryTests(source, parse_unary_tests(source, names), names)
 
 
 def compile_expression(source: str, names: Iterable[str] = ()) -> Expression:

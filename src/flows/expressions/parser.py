@@ -350,32 +350,6 @@ class Parser(Scanner):
 
     # -- unary tests
 
-    def unary_tests(self) -> syntax.UnaryTestList:
-        """What an input cell of a decision table holds."""
-        if self.kind == "end" or self.source.strip() == "-":
-            return syntax.UnaryTestList([])
-        negated = self._negated_tests()
-        if negated is not None:
-            return negated
-        tests = self.tests()
-        self.finish()
-        return syntax.UnaryTestList(tests)
-
-    def _negated_tests(self) -> syntax.UnaryTestList | None:
-        if self.kind != "name" or self.value != "not":
-            return None
-        start = self.start
-        self.advance()
-        if self.at("("):
-            self.advance()
-            tests = self.tests()
-            if self.accept(")") and self.kind == "end":
-                return syntax.UnaryTestList(tests, negated=True)
-        # `not(a) and b` is an expression after all.
-        self.end = start
-        self.advance()
-        return None
-
     def tests(self) -> list[syntax.Test]:
         """Unary tests with commas between."""
         tests = [self.test()]

@@ -76,6 +76,7 @@ def _median(items: list[Value]) -> Decimal:
 def _standard_deviation(items: list[Value]) -> Decimal:
     if len(items) < 2:
         raise Unfit
+    spend(len(items) * 4)
     mean = _mean(items)
     squares = (DECIMAL128.power(DECIMAL128.subtract(item, mean), 2) for item in items)
     variance = DECIMAL128.divide(reduce(DECIMAL128.add, squares, ZERO), Decimal(len(items) - 1))
