@@ -159,9 +159,12 @@ class Scope:
     made: bool = False
     strangers: set[str] = field(default_factory=set)
 
-    def leaving(self, node_id: str) -> list[Flow]:
-        """The flows that leave a node, in the order of the file."""
-        return [flow for flow in self.flows if flow.source == node_id]
+    def leaving(self) -> dict[str, list[Flow]]:
+        """The flows that leave each node, in the order of the file."""
+        found: dict[str, list[Flow]] = {node_id: [] for node_id in self.nodes}
+        for flow in self.flows:
+            found.setdefault(flow.source, []).append(flow)
+        return found
 
     def scopes(self) -> "Iterator[Scope]":
         """This scope and every scope inside it, inner ones last."""

@@ -17,8 +17,9 @@ def check_connections(scope: Scope, findings: Findings) -> None:
                     f"The flow joins {end or '?'}, which does not exist on the same level.",
                 )
     arriving = {flow.target for flow in scope.flows}
+    flows_from = scope.leaving()
     for node in scope.nodes.values():
-        leaving = scope.leaving(node.id)
+        leaving = flows_from[node.id]
         _check_reached(node, node.id in arriving, findings)
         _check_leaving(node, leaving, findings)
         if node.type == "boundaryEvent":

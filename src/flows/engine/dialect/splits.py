@@ -1,7 +1,5 @@
 """Several or conditional flows that leave a task or an event imply a gateway: draw it."""
 
-from dataclasses import replace
-
 from flows.engine.diagram.model import Flow, Node, Scope
 from flows.engine.diagram.vocabulary import GATEWAYS
 from flows.engine.formula import Kind, literal
@@ -13,8 +11,9 @@ def draw_implied_gateways(scope: Scope) -> None:
 
     A flow without a condition that isn't the default is always taken (BPMN 2.0.2, 10.3.2).
     """
+    flows_from = scope.leaving()
     for node in list(scope.nodes.values()):
-        leaving = scope.leaving(node.id)
+        leaving = flows_from[node.id]
         conditional = any(flow.condition is not None for flow in leaving)
         if node.type in GATEWAYS or (len(leaving) < 2 and not conditional):
             continue
@@ -28,15 +27,8 @@ def draw_implied_gateways(scope: Scope) -> None:
         )
         node.default = None
         scope.nodes[gateway.id] = gateway
-        scope.flows = [
-            _moved(flow, gateway, always=conditional) if flow.source == node.id else flow
-            for flow in scope.flows
-        ]
+        for flow in leaving:
+            flow.source = gateway.id
+            if conditional and flow.condition is None and flow.id != gateway.default:
+                flow.condition = literal(Kind.BOOLEAN, CONDITION, True)
         scope.flows.append(Flow(f"{node.id} [to split]", node.id, gateway.id, line=node.line))
-
-
-def _moved(flow: Flow, gateway: Node, *, always: bool) -> Flow:
-    moved = replace(flow, source=gateway.id)
-    if always and flow.condition is None and flow.id != gateway.default:
-        moved.condition = literal(Kind.BOOLEAN, CONDITION, True)
-    return moved
