@@ -45,11 +45,22 @@ class House:
         for package in read_packages(CONTENT, max_bytes=1_048_576).packages:
             self.publish(package.name, package.files)
 
-    def start(self, process_id: str, forum: str = FORUM, **variables: Any) -> UUID:
+    def start(
+        self,
+        process_id: str,
+        forum: str = FORUM,
+        case_id: int | None = None,
+        **variables: Any,
+    ) -> UUID:
         """Start an instance and do all the work that follows at once."""
         with self.database.transaction() as session:
             instance = start_instance(
-                session, process_id, now=self.clock(), forum_id=forum, variables=variables
+                session,
+                process_id,
+                now=self.clock(),
+                forum_id=forum,
+                case_id=case_id,
+                variables=variables,
             )
         self.settle()
         return instance.id

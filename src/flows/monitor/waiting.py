@@ -41,9 +41,18 @@ class TokenView:
 def waiting_places(
     session: Session, instance: Instance, standing: Outcome, *, now: datetime
 ) -> Sequence[TokenView]:
-    """Every place where the instance stands, in the order of the engine."""
+    """Every place where the instance stands, in the order of the engine; then what time will do.
+
+    A reminder or another timer at the edge of a step is no token, but it is waited for.
+    """
     at = _At(session, instance, now.astimezone(STOCKHOLM).date())
-    return [at.view(token) for token in standing.tokens]
+    there = {token.task_id for token in standing.tokens}
+    clocks = [
+        Token(timer.element_id, timer.name, "timer", timer.task_id)
+        for timer in sorted(standing.timers, key=lambda timer: timer.due_at)
+        if timer.task_id not in there
+    ]
+    return [at.view(token) for token in (*standing.tokens, *clocks)]
 
 
 class _At:
