@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of
 from flows.engine import Action, Outcome, advance, inspect
 from flows.instances.errors import InstanceStopped, InstanceUnknown
-from flows.instances.record_outcome import record_outcome
+from flows.instances.record_outcome import record_step
 from flows.instances.tables import Instance
 
 
@@ -18,15 +18,18 @@ def lock_instance(session: Session, instance_id: UUID) -> Instance:
 
     The lock lets others read the row and refer to it, and makes a second action wait.
     """
-    instance = session.scalars(
-        select(Instance)
-        .where(Instance.id == instance_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).first()
+    instance = session.scalars(_LOCK, {"instance_id": instance_id}).first()
     if instance is None:
         raise InstanceUnknown
     return instance
+
+
+_LOCK = (
+    select(Instance)
+    .where(Instance.id == bindparam("instance_id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 
 def advance_instance(
@@ -51,7 +54,7 @@ def advance_instance(
         action,
         now=now,
     )
-    record_outcome(session, instance, outcome, actor=actor, now=now)
+    record_step(session, instance, outcome, actor=actor, now=now)
     return outcome
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import current_process, definition_of
 from flows.engine import start
-from flows.instances.record_outcome import record_outcome
+from flows.instances.record_outcome import record_start
 from flows.instances.tables import Instance
 from flows.organisation import collaboration_of, forum_context, party_context
 
@@ -64,16 +64,12 @@ def start_instance(
         case_id=case_id,
         parent_id=parent_id,
         start_key=start_key,
-        status="running",
         state=outcome.state,
-        revision=0,
+        revision=1,
         started_at=now,
         started_by=started_by,
-        ends=[],
     )
-    session.add(instance)
-    session.flush()
-    record_outcome(session, instance, outcome, actor=started_by, now=now)
+    record_start(session, instance, outcome, actor=started_by, now=now)
     return instance
 
 

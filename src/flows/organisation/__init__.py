@@ -39,6 +39,7 @@ from flows.organisation.role_queries import (
     memberships_of,
     people_with,
     resolve_role,
+    resolve_roles,
     role_titles,
 )
 from flows.organisation.swedish_order import swedish_sort_key
@@ -79,6 +80,7 @@ __all__ = [
     "picker_lists",
     "registry_prefix",
     "resolve_role",
+    "resolve_roles",
     "role_titles",
     "roles_of",
     "swedish_sort_key",

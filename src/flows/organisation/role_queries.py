@@ -1,9 +1,25 @@
 """Who holds which role: the tables' answers about roles, memberships and people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from flows.organisation.actor import Actor
@@ -24,33 +40,61 @@ def resolve_role(
 
     A bare role is looked up in the instance's party, else its forum, else the collaboration.
     """
+    found = resolve_roles(session, collaboration_id, [reference], forum_id, party_id)
+    return found[reference]
 
-    def scopes_of(role_id: str) -> tuple[str, ...]:
-        row = session.get(RoleRow, (collaboration_id, role_id))
-        return tuple(row.scopes) if row is not None else ()
 
-    def kind_of(scope_id: str) -> str | None:
-        if scope_id == collaboration_id:
-            return "collaboration"
-        return session.scalar(
-            union_all(
-                select(literal("party")).where(
-                    PartyRow.id == scope_id, PartyRow.collaboration_id == collaboration_id
-                ),
-                select(literal("forum")).where(
-                    ForumRow.id == scope_id, ForumRow.collaboration_id == collaboration_id
-                ),
-            )
-        )
-
-    return resolve_reference(
-        reference,
-        scopes_of=scopes_of,
-        kind_of=kind_of,
-        collaboration_id=collaboration_id,
-        forum_id=forum_id,
-        party_id=party_id,
+def resolve_roles(
+    session: Session,
+    collaboration_id: str,
+    references: Collection[str],
+    forum_id: str | None,
+    party_id: str | None,
+) -> Mapping[str, RoleRef | None]:
+    """The role meant by each reference, as `resolve_role` finds it, in one statement."""
+    if not references:
+        return {}
+    parts = [reference.partition("@") for reference in references]
+    rows = session.execute(
+        _ROLES_AND_SCOPES,
+        {
+            "collaboration": collaboration_id,
+            "roles": [role.strip() for role, _, _ in parts],
+            "scopes": [scope.strip() for _, at, scope in parts if at],
+        },
     )
+    scopes_of: dict[str, tuple[str, ...]] = {}
+    kind_of: dict[str, str] = {}
+    for kind, id_, scopes in rows:
+        if kind == "role":
+            scopes_of[id_] = tuple(scopes)
+        else:
+            kind_of[id_] = kind
+    kind_of[collaboration_id] = "collaboration"
+    return {
+        reference: resolve_reference(
+            reference,
+            scopes_of=lambda role: scopes_of.get(role, ()),
+            kind_of=kind_of.get,
+            collaboration_id=collaboration_id,
+            forum_id=forum_id,
+            party_id=party_id,
+        )
+        for reference in references
+    }
+
+
+def _named_in(table: type[RoleRow | PartyRow | ForumRow], ids: str) -> ColumnElement[bool]:
+    named: ColumnElement[bool] = table.id == any_(bindparam(ids, type_=ARRAY(Text)))
+    return (table.collaboration_id == bindparam("collaboration")) & named
+
+
+_NO_SCOPES = cast(null(), ARRAY(Text))
+_ROLES_AND_SCOPES: CompoundSelect[str, str, list[str]] = union_all(
+    select(literal("role"), RoleRow.id, RoleRow.scopes).where(_named_in(RoleRow, "roles")),
+    select(literal("party"), PartyRow.id, _NO_SCOPES).where(_named_in(PartyRow, "scopes")),
+    select(literal("forum"), ForumRow.id, _NO_SCOPES).where(_named_in(ForumRow, "scopes")),
+)
 
 
 def memberships_of(session: Session, person_id: str, on: date) -> list[RoleRef]:
@@ -86,12 +130,13 @@ def people_with(session: Session, role: RoleRef, on: date) -> list[Person]:
 
 def actor_of(session: Session, person_id: str, on: date) -> Actor:
     """The person with the roles of that day. Raises PersonNotFound, also for one who has left."""
-    row = session.get(PersonRow, person_id)
-    if row is None or row.retired_at is not None:
+    rows = session.execute(_ACTOR, {"person": person_id, "day": on}).all()
+    if not rows:
         raise PersonNotFound
-    return Actor(
-        row.id, row.title, row.collaboration_id, frozenset(memberships_of(session, person_id, on))
+    roles = frozenset(
+        RoleRef(row.role, row.scope_kind, row.scope_id) for row in rows if row.role is not None
     )
+    return Actor(person_id, rows[0].title, rows[0].collaboration_id, roles)
 
 
 def role_titles(
@@ -135,8 +180,24 @@ def person_from(row: PersonRow) -> Person:
     return Person(row.id, row.title, row.email, row.elected, row.party_id)
 
 
-def _in_force(on: date) -> ColumnElement[bool]:
+def _in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         MembershipRow.from_on <= on,
         or_(MembershipRow.until_on.is_(None), MembershipRow.until_on >= on),
     )
+
+
+_ACTOR = (
+    select(
+        PersonRow.title,
+        PersonRow.collaboration_id,
+        MembershipRow.role,
+        MembershipRow.scope_kind,
+        MembershipRow.scope_id,
+    )
+    .outerjoin(
+        MembershipRow,
+        and_(MembershipRow.person_id == PersonRow.id, _in_force(bindparam("day", type_=Date()))),
+    )
+    .where(PersonRow.id == bindparam("person"), PersonRow.retired_at.is_(None))
+)
