@@ -180,22 +180,35 @@ def test_decision_service() -> None:
     assert made.evaluate("ut", {"antal": 2}).value == 2002
 
 
-def test_import() -> None:
+@pytest.mark.parametrize(("alias", "path"), [("gemensam", "gemensam."), ("", "")])
+def test_import(alias: str, path: str) -> None:
+    knowledge = (
+        '<businessKnowledgeModel id="f" name="plus två"><variable name="plus två"/>'
+        '<encapsulatedLogic><formalParameter name="tal"/>' + literal("tal + 2")
+        + "</encapsulatedLogic></businessKnowledgeModel>"
+    )  # fmt: skip
+    betyg = (
+        '<itemDefinition name="tBetyg"><typeRef>number</typeRef>'
+        "<allowedValues><text>[1..50]</text></allowedValues></itemDefinition>"
+    )
     shared = DecisionModel.from_xml(
-        model_xml(decision("grund", literal("40")), own="urn:gemensam"), "gemensam.dmn"
+        model_xml(betyg + knowledge + decision("grund", literal("x * 4")), own="urn:gemensam")
     )
     body = (
-        '<import name="gemensam" namespace="urn:gemensam" '
+        f'<import name="{alias}" namespace="urn:gemensam" '
         'importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
         + decision(
             "svar",
-            literal("gemensam.grund + 2"),
+            literal(f"{path}plus två({path}grund)"),
             '<informationRequirement><requiredDecision href="urn:gemensam#grund"/>'
-            "</informationRequirement>",
+            "</informationRequirement><knowledgeRequirement><requiredKnowledge "
+            'href="urn:gemensam#f"/></knowledgeRequirement>',
+            type_reference=f"{path}tBetyg",
         )
     )
     made = DecisionModel.from_xml(model_xml(body), "a.dmn", imports=[shared])
-    assert made.evaluate("svar", {}).value == 42
+    assert made.evaluate("svar", {"x": 10}).value == 42
+    assert made.evaluate("svar", {"x": 20}).value is None
 
 
 @pytest.mark.parametrize("year", ["20180521", "20191111", "20211108", "20230324"])

@@ -16,7 +16,7 @@ from typing import Final
 from flows.expressions.errors import over_limit
 from flows.kernel import STOCKHOLM, Clock, Problem
 
-MAX_STEPS: Final = 200_000
+MAX_STEPS: Final = 150_000
 MAX_CALL_DEPTH: Final = 64
 MAX_TEXT: Final = 1_000_000
 MAX_REGEX_SECONDS: Final = 0.04

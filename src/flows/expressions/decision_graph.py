@@ -55,7 +55,10 @@ class Requirement:
             scope[self.node.name] = self.node.value(session)
             return
         value = self.node.value(self._session_of_import(session))
-        # The inputs of a run may hold a context of the import's name: it is left as it is.
+        if not self.alias:
+            # An import without a name puts what it imports among the model's own names.
+            scope[self.node.name] = value
+            return
         held = scope.get(self.alias)
         scope[self.alias] = {**(held if type(held) is dict else {}), self.node.name: value}
 

@@ -20,7 +20,7 @@ from flows.kernel import Clock, Problem
 
 
 class Expression:
-    """A compiled FEEL expression; immutable, and safe to share between threads.
+    """A compiled FEEL expression; it never changes, and is safe to share between threads.
 
     `free_variables` are the names it reads that must be variables. `possible_variables` may be
     variables: names within a filter, which an item's entries can answer, and names of built-ins.

@@ -15,6 +15,9 @@ from flows.expressions.feel_types import (
 )
 from flows.expressions.values import Value
 
+_UNCHECKED = frozenset(("list", "function", "range", "null"))
+"""Names that say too little of a value for it to be made to conform."""
+
 
 class ItemTypes:
     """The types of one model by name; those of imported models as `import.name`."""
@@ -50,8 +53,12 @@ class ItemTypes:
                 return self._imported[prefix].named(rest)
             if found and separator == ":":
                 return self.named(rest)
+        if reference in _UNCHECKED:
+            return None
         kind = named_type(reference)
-        return None if reference in ("list", "function", "range", "null") else kind
+        if kind is None and "" in self._imported:
+            return self._imported[""].named(reference)
+        return kind
 
     def _defined(self, definition: Element) -> FeelType | None:
         if child(definition, "functionItem") is not None:
