@@ -38,10 +38,14 @@ def search(text: str, pattern: str, flags: str) -> bool:
 
 
 def split_text(text: str, pattern: str) -> list[str]:
-    """The text between the pattern's occurrences."""
+    """The text between the pattern's occurrences; its groups are left out."""
     with regex_time() as seconds:
         compiled = _compiled(pattern, "")
-        return [part or "" for part in compiled.split(text, timeout=seconds)]
+        parts, last = [], 0
+        for found in compiled.finditer(text, timeout=seconds):
+            parts.append(text[last : found.start()])
+            last = found.end()
+        return [*parts, text[last:]]
 
 
 def replace_all(text: str, pattern: str, replacement: str, flags: str) -> str:
