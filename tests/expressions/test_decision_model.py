@@ -109,6 +109,13 @@ def test_requirements_and_knowledge() -> None:
         made.evaluate("ränta", {})
 
 
+def test_a_required_decision_is_known_by_its_id_too() -> None:
+    body = decision("Pris per år", literal("100")).replace('id="Pris per år"', 'id="pris"')
+    made = model(body + decision("summa", literal("pris + Pris per år"), needs("Decision", "pris")))
+    assert made.evaluate("summa", {}).value == 200
+    assert made.inputs_of("summa") == frozenset()
+
+
 def test_a_required_decision_is_decided_once() -> None:
     body = "".join(
         decision(

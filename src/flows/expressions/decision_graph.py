@@ -52,7 +52,11 @@ class Requirement:
     def add_to(self, scope: dict[str, Value], session: Session) -> None:
         """Put the required value into a scope."""
         if self.alias is None:
-            scope[self.node.name] = self.node.value(session)
+            value = self.node.value(session)
+            if session.open_scope:
+                # Diagram editors let people refer to a decision by its id as well.
+                scope[self.node.id] = value
+            scope[self.node.name] = value
             return
         value = self.node.value(self._session_of_import(session))
         if not self.alias:

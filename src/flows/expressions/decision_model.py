@@ -120,7 +120,7 @@ class DecisionModel:
             waiting.extend(required_by(node))
         if inputs:
             return frozenset(inputs)
-        return self.reads - {node.name for node in self.nodes.values()}
+        return self.reads - {node.name for node in self.nodes.values()} - self.nodes.keys()
 
     def evaluate(
         self, decision_id: str, variables: Mapping[str, Any], *, clock: Clock | None = None
