@@ -55,7 +55,7 @@ class Desk:
     ) -> None:
         self.context.close()
         if error is None:
-            assert self.complaints == []
+            assert not self.complaints, "; ".join(self.complaints)
 
     def _hear(self, message: Any) -> None:
         # A refused form is answered with 422 on purpose; the browser remarks on that.
