@@ -9,6 +9,7 @@ from jsonschema import ValidationError
 
 from flows.forms.choices import options_of
 from flows.forms.field import Field, every_field
+from flows.forms.file_rules import FileRules, size_in_words
 from flows.forms.messages import answer_problem, own_words, unknown_answer
 from flows.forms.reading import Raw, Submitted, UnreadableAnswer, raw_of, text_from, value_from
 from flows.forms.rules import (
@@ -196,6 +197,8 @@ def _problem(
 
 
 def _limit(field: Field, code: str, scope: Mapping[str, Any]) -> tuple[str, str]:
+    if field.files is not None:
+        return _file_limit(field.files, code, scope)
     rules = field.rules
     bounds = {
         "minimum": rules.least,
@@ -209,3 +212,12 @@ def _limit(field: Field, code: str, scope: Mapping[str, Any]) -> tuple[str, str]
     if limit is None:
         return str(LONGEST_TEXT), str(LONGEST_TEXT)
     return write_number(limit, group=True), f"{limit.normalize():f}"
+
+
+def _file_limit(rules: FileRules, code: str, scope: Mapping[str, Any]) -> tuple[str, str]:
+    if code == "file-type":
+        return rules.kinds_in_words("sv"), rules.kinds_in_words("en")
+    if code == "file-too-large":
+        most = rules.bytes_of(scope)
+        return size_in_words(most, "sv"), size_in_words(most, "en")
+    return rules.most_in_words("sv"), rules.most_in_words("en")

@@ -6,12 +6,18 @@ from typing import Any
 
 from flows.expressions import ExpressionError
 from flows.forms.field import SOURCES, Field, Option
+from flows.forms.file_rules import FILES, KNOWN_FILES
 from flows.forms.read_component import as_option
 from flows.forms.template import value_of
 
 
 def options_of(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
-    """The options that can be chosen; a list that can't be found gives none."""
+    """The options that can be chosen; a list that can't be found gives none.
+
+    Of files, those that the answer holds already and those that are sent but not yet used.
+    """
+    if field.type == FILES:
+        return _files(field, variables)
     if not field.options_en:
         return _swedish(field, variables)
     return tuple(
@@ -29,6 +35,19 @@ def _swedish(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
         return _as_options(value_of(field.options_from, variables))
     except ExpressionError:
         return ()
+
+
+def _files(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
+    held = variables.get(field.key)
+    known = {
+        one["id"]: one
+        for one in (
+            *(held if isinstance(held, list) else ()),
+            *variables.get(KNOWN_FILES, {}).values(),
+        )
+        if isinstance(one, Mapping) and isinstance(one.get("id"), str)
+    }
+    return tuple(Option(one, str(one.get("namn"))) for one in known.values())
 
 
 def _from_source(source: str, variables: Mapping[str, Any]) -> Any:

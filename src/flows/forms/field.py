@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import regex
 
 from flows.expressions import Expression
+from flows.forms.file_rules import FILES, FileRules
 from flows.forms.template import Template
 
 ANSWERED = frozenset(
@@ -22,12 +23,15 @@ ANSWERED = frozenset(
         "select",
         "taglist",
         "datetime",
+        FILES,
     }
 )
 """Components that a person answers; the others show or arrange."""
 
 CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
-MULTIPLE = frozenset({"checklist", "taglist"})
+MULTIPLE = frozenset({"checklist", "taglist", FILES})
+"""Components whose answer is a list."""
+
 SHOWN = frozenset({"text", "separator", "spacer", "group", "button"})
 REPEATING = "dynamiclist"
 """A list of rows that all have the same fields; the answer is a list of objects."""
@@ -140,6 +144,7 @@ class Field:
     options_en: Mapping[str, str] = field(default_factory=dict)
     options_from: Expression | None = None
     source: str = ""
+    files: FileRules | None = None
     hide: Expression | bool = False
     readonly: Expression | bool = False
     default: Any = None

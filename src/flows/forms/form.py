@@ -1,14 +1,24 @@
 """A form: shown to people, and read and checked on the server."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from flows.expressions import evaluation_clock
 from flows.forms.answers import Answers
 from flows.forms.field import Field, every_field
 from flows.forms.reading import Raw, Submitted
-from flows.forms.repeating import accept_with_rows, read_with_rows
+from flows.forms.repeating import accept_with_rows, in_order, read_with_rows
+from flows.forms.uploads import (
+    CheckedUploads,
+    Uploads,
+    check_uploads,
+    file_field,
+    file_fields,
+    file_ids,
+)
 from flows.forms.view import FieldView, view_fields
 from flows.kernel import STOCKHOLM, Problem, system_clock
 
@@ -30,6 +40,9 @@ class Form:
         )
         """The lists that pickers choose from: see SOURCES for the variables that hold them."""
 
+        self.takes_files: bool = any(one.readonly is not True for one in file_fields(fields))
+        """Whether files may be sent with it."""
+
         read: frozenset[str] = frozenset().union(*(field.conditions for field in every))
         self.reads: frozenset[str] = read - frozenset(self.keys)
         """The variables that the form needs from the process."""
@@ -40,12 +53,36 @@ class Form:
         variables: Mapping[str, Any],
         *,
         now: datetime | None = None,
+        refused: Mapping[str, Problem] = MappingProxyType({}),
     ) -> Answers:
-        """The answers of a submitted page, with what is wrong with them."""
+        """The answers of a submitted page, with what is wrong with them.
+
+        `refused` is what was wrong with files that were sent, by the name of their input.
+        """
         moment = now or system_clock()
         with evaluation_clock(moment):
             today = moment.astimezone(STOCKHOLM).date()
-            return read_with_rows(self.fields, submitted, variables, today)
+            answers = read_with_rows(self.fields, submitted, variables, today)
+        shown = {
+            name: fault
+            for name, fault in refused.items()
+            if name.partition("[")[0] not in answers.hidden
+        }
+        return replace(answers, errors=in_order(self.fields, {**answers.errors, **shown}))
+
+    def check_uploads(
+        self, uploads: Uploads, kept: Mapping[str, int], variables: Mapping[str, Any]
+    ) -> CheckedUploads:
+        """Which of the sent files can be taken in; `kept` counts those that an answer has."""
+        return check_uploads(self.fields, uploads, kept, variables)
+
+    def file_field(self, name: str) -> Field | None:
+        """The question for files whose input has the name."""
+        return file_field(self.fields, name)
+
+    def file_ids(self, values: Mapping[str, Any]) -> list[str]:
+        """The ids of all files in answers, in the order of the form."""
+        return file_ids(self.fields, values)
 
     def accept(
         self,

@@ -98,6 +98,44 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "{Label} får ha högst {limit} rader.",
         "{Label} may have at most {limit} rows.",
     ),
+    "required-files": ("Välj minst en fil för {label}.", "Choose at least one file for {label}."),
+    "too-many-files": (
+        "{Label} får ha högst {limit}.",
+        "{Label} may have at most {limit}.",
+    ),
+    "file-type": (
+        "{file} är av en filtyp som inte kan tas emot. Välj {limit}.",
+        "{file} is of a type that can’t be taken in. Choose {limit}.",
+    ),
+    "file-content": (
+        "{file} är inte {limit}, fast namnet säger det. Öppna filen, spara den på nytt och välj "
+        "den igen.",
+        "{file} isn’t {limit}, though its name says so. Open the file, save it again and choose "
+        "it once more.",
+    ),
+    "file-macros": (
+        "{file} innehåller makron. Spara den utan makron och välj den igen.",
+        "{file} holds macros. Save it without them and choose it again.",
+    ),
+    "file-empty": ("{file} är tom.", "{file} is empty."),
+    "file-too-large": (
+        "{file} är för stor. En fil får vara högst {limit}.",
+        "{file} is too large. A file may be at most {limit}.",
+    ),
+    "files-too-large": (
+        "{file} fick inte plats. Filer som skickas på en gång får vara högst {limit} tillsammans.",
+        "{file} did not fit. Files sent at the same time may be at most {limit} in all.",
+    ),
+    "file-personal-number": (
+        "Namnet på en fil för {label} ser ut att innehålla ett personnummer. Byt namn på filen och "
+        "välj den igen.",
+        "The name of a file for {label} seems to hold a Swedish personal identity number. Rename "
+        "the file and choose it again.",
+    ),
+    "file-gone": (
+        "En fil som du valde för {label} finns inte kvar. Välj den igen.",
+        "A file that you chose for {label} is no longer there. Choose it again.",
+    ),
     "rows-changed": (
         "Raderna i {label} är ändrade. Fyll i dem och skicka igen.",
         "The rows of {label} have changed. Fill them in and send again.",
@@ -125,15 +163,19 @@ def answer_problem(
     code: str,
     variables: Mapping[str, Any],
     limit: tuple[str, str] = ("", ""),
+    file: str = "",
 ) -> Problem:
-    """The problem of an answer, in words that name the field; `limit` is Swedish and English."""
+    """The problem of an answer, in words that name the field or the file that is wrong.
+
+    `limit` is in Swedish and English.
+    """
     swedish, english = label_of(field, variables, "sv"), label_of(field, variables, "en")
     sv, en = _SENTENCES[_sentence(field, code)]
     own = field.rules.pattern_message if code == "pattern" else None
     return Problem(
         code,
-        own[0] if own else _fill(sv, swedish, limit[0], "”"),
-        own[1] if own else _fill(en, english, limit[1], "“"),
+        own[0] if own else _fill(sv, swedish, limit[0], "”", f"”{file}”" if file else "En fil"),
+        own[1] if own else _fill(en, english, limit[1], "“", f"“{file}”" if file else "A file"),
         element=field.key,
         name=swedish,
     )
@@ -163,15 +205,20 @@ def _sentence(field: Field, code: str) -> str:
             "time": "required-time",
             "datetime": "required-datetime",
             "dynamiclist": "required-rows",
+            "filepicker": "required-files",
         }.get(kind, "required")
     if code == "too-many-decimals" and field.decimals == 0:
         return "not-a-whole-number"
     return code
 
 
-def _fill(sentence: str, label: str, limit: str, opening: str) -> str:
+def _fill(sentence: str, label: str, limit: str, opening: str, file: str) -> str:
     # A label that is itself a sentence is quoted, so that the sentence around it can be read.
     quoted = f"{opening}{label}”" if label[-1:] in {"?", ".", "!"} else label
     return sentence.format(
-        label=quoted, Label=quoted[:1].upper() + quoted[1:], bare=label.rstrip("."), limit=limit
+        label=quoted,
+        Label=quoted[:1].upper() + quoted[1:],
+        bare=label.rstrip("."),
+        limit=limit,
+        file=file,
     )

@@ -21,6 +21,7 @@ from flows.forms.field import (
     Rules,
     Words,
 )
+from flows.forms.file_rules import FILES, FileRules, read_file_rules
 from flows.forms.template import Template, UnknownTemplateTag, parse_markdown, parse_template
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -65,6 +66,7 @@ class ComponentReader:
             options_en=self._english_options(),
             options_from=self._options_from() if kind in CHOICES else None,
             source=self._source() if kind in CHOICES else "",
+            files=self._files() if kind == FILES else None,
             hide=self._switch("conditional", "hide"),
             readonly=self._component.get("disabled") is True or self._switch("", "readonly"),
             default=self._component.get("defaultValue"),
@@ -255,6 +257,9 @@ class ComponentReader:
             )
             return ""
         return source
+
+    def _files(self) -> FileRules:
+        return read_file_rules(self._component, self._properties, self._report)
 
     def _first_rows(self) -> int:
         rows = self._component.get("defaultRepetitions")

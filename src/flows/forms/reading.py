@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from flows.forms.field import MULTIPLE, Field, Option
+from flows.forms.file_rules import FILES, MOST_FILES
 from flows.forms.swedish_number import json_number, read_number, write_number
 from flows.forms.swedish_time import (
     ImpossibleMoment,
@@ -22,6 +23,9 @@ Raw = Mapping[str, str | Sequence[str]]
 
 # Control signs can't be typed, only pasted or sent by a program, and break what shows them.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001]")
+
+
+_FILE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Submitted(Protocol):
@@ -46,6 +50,10 @@ class UnreadableAnswer(ValueError):
 
 def raw_of(field: Field, submitted: Submitted) -> str | list[str]:
     """What was submitted for the field, cleaned of unseen signs; "" or [] when nothing was."""
+    if field.type == FILES:
+        # A browser may send the name of a file that it does not send: only ids count.
+        ids = (one for one in submitted.getlist(field.key) if _FILE_ID.fullmatch(one))
+        return list(dict.fromkeys(ids))[: MOST_FILES + 1]
     if field.type in MULTIPLE:
         return list(submitted.getlist(field.key))
     text = unicodedata.normalize("NFC", submitted.get(field.key) or "")
@@ -59,6 +67,9 @@ def value_from(field: Field, raw: str | Sequence[str], options: Sequence[Option]
     A number keeps every decimal; a date is ISO text; a moment has Stockholm's offset.
     Raises UnreadableAnswer.
     """
+    if field.type == FILES:
+        files = {option.value["id"]: option.value for option in options}
+        return [files.get(one, one) for one in ([raw] if isinstance(raw, str) else raw) if one]
     if field.type in MULTIPLE:
         chosen = [raw] if isinstance(raw, str) else raw
         return [_choice(token, options) for token in chosen if token.strip()]
@@ -78,6 +89,9 @@ def value_from(field: Field, raw: str | Sequence[str], options: Sequence[Option]
 
 def text_from(field: Field, value: Any) -> str | list[str]:
     """The text that a page shows for a value that a variable or a default holds."""
+    if field.type == FILES:
+        files = value if isinstance(value, list) else []
+        return [str(one["id"]) for one in files if isinstance(one, Mapping) and "id" in one]
     if field.type in MULTIPLE:
         chosen = value if isinstance(value, list) else []
         return [Option(one, "").token for one in chosen]

@@ -176,7 +176,7 @@ def _with_rows(
         if len(rows[one.key]) > MOST_ROWS:
             limit = (str(MOST_ROWS), str(MOST_ROWS))
             errors[one.key] = answer_problem(one, "too-many-rows", scope, limit)
-    return Answers(values, raw, _in_order(fields, errors), frozenset(gone))
+    return Answers(values, raw, in_order(fields, errors), frozenset(gone))
 
 
 def _filled(row: Answers) -> bool:
@@ -185,7 +185,8 @@ def _filled(row: Answers) -> bool:
     return any(row.raw.values()) or any(True for _ in said)
 
 
-def _in_order(fields: tuple[Field, ...], errors: Mapping[str, Problem]) -> dict[str, Problem]:
+def in_order(fields: tuple[Field, ...], errors: Mapping[str, Problem]) -> dict[str, Problem]:
+    """The errors in the order of the form; a row's in the place of its group."""
     places = {field.key: place for place, field in enumerate(every_field(fields)) if field.key}
 
     def place(key: str) -> int:

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 
 from flows.expressions import Expression, ExpressionError
 from flows.forms.field import MULTIPLE, Bound, Field, Option
+from flows.forms.file_rules import FILES, FileRules
 from flows.forms.personal_number import holds_personal_number
 from flows.forms.swedish_number import MOST_DIGITS
 from flows.forms.swedish_time import read_date, read_moment, read_time
@@ -40,6 +41,8 @@ def property_schema(
         return _number_schema(field, variables)
     if field.type == "checkbox":
         return {"type": "boolean", **({"const": True} if rules.required else {})}
+    if field.type == FILES:
+        return _files_schema(field, variables)
     known = {"enum": [option.value for option in options]}
     if field.type in {"radio", "select"}:
         return known
@@ -52,6 +55,19 @@ def property_schema(
     if rules.workday:
         schema["workday"] = True
     return schema
+
+
+def _files_schema(field: Field, variables: Mapping[str, Any]) -> Schema:
+    rules = field.files or FileRules()
+    return {
+        "type": "array",
+        "items": {
+            "fileOf": {kind.media_type for kind in rules.kinds},
+            "fileBytes": rules.bytes_of(variables),
+        },
+        "minItems": 1 if field.rules.required else 0,
+        "maxItems": rules.most_files,
+    }
 
 
 def form_schema(properties: Mapping[str, Schema], required: Sequence[str]) -> Schema:
@@ -149,6 +165,7 @@ _CODES = {
     "minItems": "required",
     "type": "wrong-type",
     "uniqueItems": "options",
+    "maxItems": "too-many-files",
     "minimum": "minimum",
     "maximum": "maximum",
     "multipleOf": "too-many-decimals",
@@ -216,6 +233,31 @@ def _workday(_: Any, __: bool, value: Any, ___: Schema) -> Iterator[ValidationEr
         yield ValidationError("workday")
 
 
+def _file_of(_: Any, types: set[str], value: Any, __: Schema) -> Iterator[ValidationError]:
+    # An id that no file has is left as it was sent.
+    if isinstance(value, str):
+        yield ValidationError("file-gone")
+    elif not is_file(value):
+        yield ValidationError("wrong-type")
+    elif value["typ"] not in types:
+        yield ValidationError("file-type")
+
+
+def _file_bytes(_: Any, most: int, value: Any, __: Schema) -> Iterator[ValidationError]:
+    if is_file(value) and value["byte"] > most:
+        yield ValidationError("file-too-large")
+
+
+def is_file(value: Any) -> bool:
+    """Whether the value is a file as an answer holds it: {id, namn, typ, byte}."""
+    kinds = {"id": str, "namn": str, "typ": str, "byte": int}
+    return (
+        isinstance(value, Mapping)
+        and value.keys() == kinds.keys()
+        and all(type(value[name]) is kind for name, kind in kinds.items())
+    )
+
+
 def _day_of(value: Any) -> date | None:
     try:
         return read_date(str(value)[:10])
@@ -230,5 +272,7 @@ _Validator = validators.extend(  # type: ignore[no-untyped-call]
         "noPersonalNumber": _no_personal_number,
         "notBefore": _not_before,
         "workday": _workday,
+        "fileOf": _file_of,
+        "fileBytes": _file_bytes,
     },
 )

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from flows.forms.answers import open_fields, scope_of, values_from
 from flows.forms.choices import options_of
 from flows.forms.field import MULTIPLE, REPEATING, Field, Option, Words, every_field
+from flows.forms.file_rules import FILES
+from flows.forms.file_view import FileView, file_views
 from flows.forms.readable import readable
 from flows.forms.reading import Raw, text_from
 from flows.forms.repeating import (
@@ -61,6 +63,10 @@ class FieldView:
     value: str = ""
     selected: tuple[str, ...] = ()
     options: tuple[OptionView, ...] = ()
+    files: tuple[FileView, ...] = ()
+    accept: str = ""
+    multiple: bool = False
+    limits: str = ""
     error: str = ""
     input_type: str = "text"
     input_mode: str = ""
@@ -77,6 +83,11 @@ class FieldView:
         return f"{self.dom_id}-help"
 
     @property
+    def limits_id(self) -> str:
+        """The id of the words about what files may be chosen."""
+        return f"{self.dom_id}-limits"
+
+    @property
     def error_id(self) -> str:
         """The id of the error."""
         return f"{self.dom_id}-error"
@@ -84,7 +95,11 @@ class FieldView:
     @property
     def described_by(self) -> str:
         """The ids of what describes the field, with spaces between."""
-        ids = ((self.help_id, self.description), (self.error_id, self.error))
+        ids = (
+            (self.help_id, self.description),
+            (self.limits_id, self.limits),
+            (self.error_id, self.error),
+        )
         return " ".join(one for one, there in ids if there)
 
 
@@ -138,7 +153,7 @@ class _Stage:
         shown = text_from(field, current) if readonly else self.typed.get(field.key, "")
         shown = str(len(rows)) if field.type == REPEATING else shown
         selected = tuple(shown) if isinstance(shown, list | tuple) else (shown,)
-        options = options_of(field, self.scope)
+        options = options_of(field, self.scope) if field.type != FILES else ()
         label, label_language = self._say(field.label)
         description, description_language = self._say(field.description)
         html, html_language = self._html(field.text)
@@ -160,6 +175,10 @@ class _Stage:
             value=shown if isinstance(shown, str) else "",
             selected=selected,
             options=tuple(self._option(field, one, n, selected) for n, one in enumerate(options)),
+            files=file_views(current, self.language) if field.type == FILES else (),
+            accept=field.files.accept if field.files else "",
+            multiple=field.files is not None and field.files.multiple,
+            limits=self._limits(field),
             error="" if problem is None else getattr(problem, self.language),
             input_type=input_type,
             input_mode=input_mode,
@@ -202,6 +221,9 @@ class _Stage:
             answer="; ".join(f"{one.label}: {one.answer}" for one in answers),
             children=tuple(_in_row(view, field.key, place) for view in views),
         )
+
+    def _limits(self, field: Field) -> str:
+        return field.files.in_words(self.language, self.scope) if field.files else ""
 
     def _say(self, words: Words | None) -> tuple[str, str]:
         if words is None:
@@ -263,6 +285,8 @@ def answer_text(field: Field, value: Any, options: tuple[Option, ...], language:
     """The value in words: the labels of what was chosen, a date written out, ja or nej."""
     if value is None or value == "":
         return ""
+    if field.type == FILES:
+        return ", ".join(one.text for one in file_views(value, language))
     labels = {option.token: option.say(language).text for option in options}
     if field.type in MULTIPLE:
         chosen = value if isinstance(value, list) else [value]
