@@ -2,8 +2,10 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 
 def configure_log(level: str = "INFO", json: bool = False) -> None:
@@ -17,6 +19,7 @@ def configure_log(level: str = "INFO", json: bool = False) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _told_without_values,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -40,3 +43,23 @@ def logger(room: str) -> structlog.stdlib.BoundLogger:
     """The log of a room."""
     bound: structlog.stdlib.BoundLogger = structlog.get_logger(room)
     return bound
+
+
+def _told_without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Tell of an exception by its message and where it went, never with the values at hand.
+
+    Those would be answers and names. So are the parameters that SQLAlchemy adds to the message of
+    the database: the database's own message is told instead.
+    """
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["error"] = f"{type(error).__name__}: {getattr(error, 'orig', None) or error}"
+        event["stack"] = "".join(_stack(error)).rstrip()
+    return event
+
+
+def _stack(error: BaseException) -> list[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = [*_stack(cause), f"which led to {type(error).__name__}\n"] if cause else []
+    return [*before, *traceback.format_tb(error.__traceback__)]
