@@ -1,5 +1,6 @@
 """`flows serve`: the web application under gunicorn, with threads, configured here in Python."""
 
+import logging
 import signal
 from typing import Any
 
@@ -48,6 +49,7 @@ class QuietLog(Logger):
     def setup(self, cfg: Any) -> None:
         self.error_log.handlers.clear()
         self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)  # what it does when all is well is not for people
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -62,6 +64,5 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": 10,
         "control_socket_disable": True,
         "logger_class": QuietLog,
-        "loglevel": "warning",  # what it does when all is well is not for people
         "proc_name": "flows-web",
     }
