@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from flows.catalog.packages import Package
@@ -42,7 +43,7 @@ class _Loaded:
 
 
 _loading = Lock()
-_loaded: dict[int, _Loaded] = {}
+_loaded: WeakKeyDictionary[Engine, dict[int, _Loaded]] = WeakKeyDictionary()
 _KEPT = 200
 
 
@@ -121,20 +122,31 @@ def diagram_of(session: Session, version_id: int, process_id: str) -> bytes:
 
 
 def _load(session: Session, version_id: int) -> _Loaded:
-    loaded = _loaded.get(version_id)
+    kept = _kept_for(session)
+    loaded = kept.get(version_id)
     if loaded is not None:
         return loaded
     with _loading:
-        loaded = _loaded.get(version_id)
+        loaded = kept.get(version_id)
         if loaded is None:
             row = session.get_one(ProcessVersion, version_id)
             package = Package.unpacked(row.package, row.files)
             definition = deploy(package.files)
             loaded = _Loaded(package, definition, forms_in(package))
-            if len(_loaded) >= _KEPT:
-                _loaded.pop(next(iter(_loaded)))
-            _loaded[version_id] = loaded
+            if len(kept) >= _KEPT:
+                kept.pop(next(iter(kept)))
+            kept[version_id] = loaded
     return loaded
+
+
+def _kept_for(session: Session) -> dict[int, _Loaded]:
+    """What is kept of the session's database; another database has other versions."""
+    engine = session.get_bind().engine
+    kept = _loaded.get(engine)
+    if kept is None:
+        with _loading:
+            kept = _loaded.setdefault(engine, {})
+    return kept
 
 
 def forms_in(package: Package) -> dict[str, Form]:

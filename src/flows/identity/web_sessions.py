@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from flows.identity.tables import Account, WebSession
@@ -48,15 +48,24 @@ def find_session(
 
     With `touch` the session's rest starts over: not for requests that a page makes by itself.
     """
-    found = session.get(WebSession, _hash(token))
-    if found is None or found.expires_at <= now or found.last_seen_at + IDLE_LIFE <= now:
+    row = session.execute(_SESSION, {"token_hash": _hash(token)}).first()
+    if row is None:
         return None
-    account = session.get(Account, found.person_id)
-    if account is None or account.disabled_at is not None:
+    found, account = row
+    if found.expires_at <= now or found.last_seen_at + IDLE_LIFE <= now:
+        return None
+    if account.disabled_at is not None:
         return None
     if touch and now - found.last_seen_at >= _TOUCH_EVERY:
         found.last_seen_at = now
     return account
+
+
+_SESSION = (
+    select(WebSession, Account)
+    .join(Account, Account.person_id == WebSession.person_id)
+    .where(WebSession.token_hash == bindparam("token_hash"))
+)
 
 
 def close_session(session: Session, token: str) -> None:

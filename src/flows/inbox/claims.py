@@ -54,9 +54,7 @@ def require_free(session: Session, actor: Actor, task: Task) -> None:
 def _locked(session: Session, actor: Actor, task_id: str) -> Task:
     visible_task(session, actor, task_id)
     session.execute(select(Task.id).where(Task.id == task_id).with_for_update())
-    task = visible_task(session, actor, task_id)
-    session.refresh(task)
-    return task
+    return visible_task(session, actor, task_id)
 
 
 def _taken(session: Session, actor: Actor, task: Task) -> TaskTaken:

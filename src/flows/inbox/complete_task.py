@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from flows.catalog import form_of
@@ -14,8 +14,8 @@ from flows.forms import Answers
 from flows.forms.reading import Submitted
 from flows.inbox.claims import require_free
 from flows.inbox.task_page import form_variables
-from flows.inbox.visible_task import is_for, visible_task
-from flows.instances import Task, advance_instance, lock_instance
+from flows.inbox.visible_task import IS_MINE, lock_instance_of, visible_task, who
+from flows.instances import Task, advance_instance
 from flows.kernel import Invalid
 from flows.organisation import Actor
 
@@ -55,15 +55,13 @@ def complete_task(
     TaskTaken if someone else has taken it, AnswersRejected if the form says no, InstanceStopped.
     The caller owns the transaction.
     """
-    instance = lock_instance(session, visible_task(session, actor, task_id).instance_id)
-    task = visible_task(session, actor, task_id)
-    session.refresh(task)
+    instance = lock_instance_of(session, actor, task_id)
     task = visible_task(session, actor, task_id)
     require_free(session, actor, task)
     values: Mapping[str, object] = {}
     if task.form_id is not None:
         form = form_of(session, instance.version_id, task.form_id)
-        variables = form_variables(session, actor, instance, task, now=now)
+        variables = form_variables(session, actor, instance, task, form, now=now)
         answers = form.read(submitted, variables, now=now)
         if not answers.accepted:
             raise AnswersRejected(answers)
@@ -76,10 +74,13 @@ def complete_task(
 
 def progress_of(session: Session, actor: Actor, instance_id: UUID, case_id: int | None) -> Progress:
     """Where the actor may go on in the same instance."""
-    following = session.scalars(
-        select(Task.id)
-        .where(Task.instance_id == instance_id, Task.closed_at.is_(None), is_for(actor))
-        .order_by(Task.opened_at.desc(), Task.id)
-        .limit(1)
-    ).first()
+    following = session.scalars(_NEXT, {"instance_id": instance_id, **who(actor)}).first()
     return Progress(following, case_id, instance_id)
+
+
+_NEXT = (
+    select(Task.id)
+    .where(Task.instance_id == bindparam("instance_id"), Task.closed_at.is_(None), IS_MINE)
+    .order_by(Task.opened_at.desc(), Task.id)
+    .limit(1)
+)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from flows.inbox.visible_task import is_for
+from flows.inbox.visible_task import IS_MINE, who
 from flows.instances import Instance, Task
 from flows.organisation import Actor, forum_names, party_names, person_titles
 from flows.records import Case
@@ -50,7 +50,7 @@ def open_tasks(
         select(Task, Instance, Case)
         .join(Instance, Instance.id == Task.instance_id)
         .outerjoin(Case, Case.id == Instance.case_id)
-        .where(Task.closed_at.is_(None), is_for(actor))
+        .where(Task.closed_at.is_(None), IS_MINE)
         .where(or_(Task.follow_up_at.is_(None), Task.follow_up_at <= now))
     )
     if search.strip():
@@ -64,7 +64,7 @@ def open_tasks(
             )
         )
     order = (Task.due_at.asc().nulls_last(), Task.priority.desc(), Task.opened_at, Task.id)
-    found = session.execute(query.order_by(*order).limit(MOST_ROWS)).all()
+    found = session.execute(query.order_by(*order).limit(MOST_ROWS), who(actor)).all()
     names = names_of(session, actor)
     return [row_of(actor, names, task, instance, case) for task, instance, case in found]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of, form_of
 from flows.engine import OpenTask
-from flows.forms import Form
+from flows.forms import SOURCES, Form
 from flows.inbox.task_list import TaskRow, names_of, row_of
 from flows.inbox.visible_task import visible_task
 from flows.instances import HistoryRow, Instance, Task, TaskCandidate, TaskGone, standing_of
@@ -66,10 +66,11 @@ def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) ->
         .processes[instance.process_id]
         .elements[task.element_id]
     )
+    form = form_of(session, instance.version_id, task.form_id) if task.form_id else None
     return TaskPage(
         row=row_of(actor, names, task, instance, case),
-        form=form_of(session, instance.version_id, task.form_id) if task.form_id else None,
-        variables=form_variables(session, actor, instance, task, now=now),
+        form=form,
+        variables=form_variables(session, actor, instance, task, form, now=now),
         draft=task.draft,
         documentation=element.documentation,
         documentation_en=element.properties.get("documentation_en", ""),
@@ -81,17 +82,28 @@ def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) ->
     )
 
 
+_LISTS = frozenset(paths[0] for paths in SOURCES.values())
+
+
 def form_variables(
-    session: Session, actor: Actor, instance: Instance, task: Task, *, now: datetime
+    session: Session,
+    actor: Actor,
+    instance: Instance,
+    task: Task,
+    form: Form | None,
+    *,
+    now: datetime,
 ) -> dict[str, Any]:
-    """What a task's form may read: the task's variables and the lists its pickers choose from."""
+    """What a task's form may read: its variables and the lists that pickers choose from."""
     standing = standing_of(session, instance, now=now)
     found: OpenTask | None = next(
         (open_task for open_task in standing.tasks if open_task.task_id == task.id), None
     )
     if found is None:
         raise TaskGone
-    return {**picker_lists(session, actor.collaboration_id), **found.variables}
+    wanted = form is not None and (form.sources or form.reads & _LISTS)
+    lists = picker_lists(session, actor.collaboration_id) if wanted else {}
+    return {**lists, **found.variables}
 
 
 def _why(session: Session, actor: Actor, task: Task) -> Sequence[tuple[str, str]]:

@@ -1,9 +1,11 @@
 """Which tasks a person may see and do: those of their roles, and those given to them by name."""
 
-from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from flows.instances import Task, TaskCandidate, TaskGone
+from flows.instances import Instance, Task, TaskCandidate, TaskGone
 from flows.kernel import NotFound
 from flows.organisation import Actor
 
@@ -16,25 +18,78 @@ class TaskUnknown(NotFound):
     en = "There is no such task, or it is not yours."
 
 
-def is_for(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `task` that it is for this person to do."""
-    roles = [(role.role, role.scope_kind, role.scope_id) for role in actor.roles]
-    by_role = exists(
-        select(TaskCandidate.task_id).where(
-            TaskCandidate.task_id == Task.id,
-            tuple_(TaskCandidate.role, TaskCandidate.scope_kind, TaskCandidate.scope_id).in_(roles),
-        )
-    )
-    return (Task.collaboration_id == actor.collaboration_id) & or_(
-        Task.assignee == actor.person_id, by_role
-    )
+def who(actor: Actor) -> dict[str, Any]:
+    """The person as the parameters of `IS_MINE`."""
+    roles = sorted(actor.roles, key=str)
+    return {
+        "my_id": actor.person_id,
+        "my_collaboration": actor.collaboration_id,
+        "my_roles": [role.role for role in roles],
+        "my_kinds": [role.scope_kind for role in roles],
+        "my_scopes": [role.scope_id for role in roles],
+    }
 
 
 def visible_task(session: Session, actor: Actor, task_id: str) -> Task:
-    """The open task. Raises TaskUnknown when it isn't this person's, TaskGone when closed."""
-    task = session.scalars(select(Task).where(Task.id == task_id, is_for(actor))).first()
+    """The open task, freshly read.
+
+    Raises TaskUnknown when it isn't this person's, TaskGone when it is closed.
+    """
+    task = session.scalars(_TASK, {"task_id": task_id, **who(actor)}).first()
     if task is None:
         raise TaskUnknown
     if task.closed_at is not None:
         raise TaskGone
     return task
+
+
+def lock_instance_of(session: Session, actor: Actor, task_id: str) -> Instance:
+    """The instance of a task of this person's, open or not, locked as `lock_instance` does it.
+
+    What the task is can only be told once the lock is held. Raises TaskUnknown.
+    """
+    instance = session.scalars(_LOCK, {"task_id": task_id, **who(actor)}).first()
+    if instance is None:
+        raise TaskUnknown
+    return instance
+
+
+_MY_ROLES = (
+    func.unnest(
+        *(bindparam(name, type_=ARRAY(Text)) for name in ("my_roles", "my_kinds", "my_scopes"))
+    )
+    .table_valued("role", "kind", "scope")
+    .render_derived()
+)
+
+IS_MINE = (Task.collaboration_id == bindparam("my_collaboration")) & or_(
+    Task.assignee == bindparam("my_id"),
+    exists(
+        select(TaskCandidate.task_id)
+        .join(
+            _MY_ROLES,
+            (TaskCandidate.role == _MY_ROLES.c.role)
+            & (TaskCandidate.scope_kind == _MY_ROLES.c.kind)
+            & (TaskCandidate.scope_id == _MY_ROLES.c.scope),
+        )
+        .where(TaskCandidate.task_id == Task.id)
+    ),
+)
+"""The condition on `task` that it is for a person, whose parameters `who` gives, to do."""
+
+_TASK = (
+    select(Task)
+    .where(Task.id == bindparam("task_id"), IS_MINE)
+    .execution_options(populate_existing=True)
+)
+_LOCK = (
+    select(Instance)
+    .where(
+        Instance.id
+        == select(Task.instance_id)
+        .where(Task.id == bindparam("task_id"), IS_MINE)
+        .scalar_subquery()
+    )
+    .with_for_update(key_share=True, of=Instance)
+    .execution_options(populate_existing=True)
+)

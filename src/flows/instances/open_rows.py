@@ -1,13 +1,17 @@
-"""What the tables say that an instance waits for, read in one statement."""
+"""Store an instance's step, and read what the tables say that it waits for, in one statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import BindParameter, Table, bindparam, literal, null, select, union_all, update
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from flows.instances.tables import Instant, Job, Subscription, Task, Timer
+from flows.instances.tables import Instance, Instant, Job, Subscription, Task, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +24,33 @@ class OpenRows:
     timers: set[tuple[str, datetime]] = field(default_factory=set)
 
 
-def open_rows(session: Session, instance_id: UUID) -> OpenRows:
-    """The open rows of an instance, whose lock the caller holds."""
+def store_step(session: Session, instance: Instance, values: Mapping[str, Any]) -> OpenRows:
+    """Give the instance the values that a step changes; returns the rows that are open.
+
+    The caller holds the instance's lock.
+    """
     found = OpenRows()
     by_kind = {"task": found.tasks, "job": found.jobs, "subscription": found.subscriptions}
-    for kind, task_id, due_at in session.execute(_OPEN, {"instance_id": instance_id}):
+    rows = session.execute(_STORE_AND_READ, {"instance_id": instance.id, **values})
+    for kind, task_id, due_at in rows:
         if kind == "timer":
             found.timers.add((task_id, due_at))
         else:
             by_kind[kind].add(task_id)
+    for name, value in values.items():
+        set_committed_value(instance, name, value)
     return found
 
 
 _ID: BindParameter[UUID] = bindparam("instance_id")
-_NEVER = cast(null(), Instant).label("due_at")
-_OPEN = union_all(
+_NEVER = sql_cast(null(), Instant).label("due_at")
+_TABLE = cast(Table, Instance.__table__)
+_STORE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == _ID)
+    .values({name: bindparam(name) for name in ("state", "revision", "ends", "status", "ended_at")})
+)
+_STORE_AND_READ = union_all(
     select(literal("task").label("kind"), Task.id.label("task_id"), _NEVER).where(
         Task.instance_id == _ID, Task.closed_at.is_(None)
     ),
@@ -45,4 +61,4 @@ _OPEN = union_all(
         Subscription.instance_id == _ID
     ),
     select(literal("timer"), Timer.task_id, Timer.due_at).where(Timer.instance_id == _ID),
-)
+).add_cte(_STORE.cte("stored"))

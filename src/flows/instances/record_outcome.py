@@ -6,16 +6,13 @@ for each table that changes.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from flows.engine import HistoryEvent, Outcome
 from flows.instances.insert_rows import insert_rows
 from flows.instances.messages import send_message
-from flows.instances.open_rows import OpenRows, open_rows
+from flows.instances.open_rows import OpenRows, store_step
 from flows.instances.packing import packed
 from flows.instances.record_tasks import record_tasks
 from flows.instances.record_waiting import record_jobs, record_subscriptions, record_timers
@@ -37,12 +34,8 @@ def record_step(
         "status": _status_after(instance.status, outcome),
         "ended_at": now if outcome.ended else None,
     }
-    session.execute(_STEP, {"instance_id": instance.id, **values})
-    for name, value in values.items():
-        set_committed_value(instance, name, value)
-    record_outcome(
-        session, instance, outcome, open_rows(session, instance.id), actor=actor, now=now
-    )
+    known = store_step(session, instance, values)
+    record_outcome(session, instance, outcome, known, actor=actor, now=now)
 
 
 def record_start(
@@ -93,14 +86,6 @@ def record_outcome(
             life=MESSAGE_LIFE,
         )
     _record_incident(session, instance, outcome, now)
-
-
-_TABLE = cast(Table, Instance.__table__)
-_STEP = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("instance_id"))
-    .values({name: bindparam(name) for name in ("state", "revision", "ends", "status", "ended_at")})
-)
 
 
 def _status_after(status: str, outcome: Outcome) -> str:
