@@ -9,13 +9,14 @@ from sqlalchemy import MetaData
 
 from flows.catalog import tables as catalog
 from flows.database import loaded_content
+from flows.files import tables as files
 from flows.identity import tables as identity
 from flows.instances import tables as instances
 from flows.kernel import Base
 from flows.organisation import tables as organisation
 from flows.records import tables as records
 
-ROOMS = (organisation, identity, catalog, instances, records, loaded_content)
+ROOMS = (organisation, identity, files, catalog, instances, records, loaded_content)
 
 
 def all_tables() -> MetaData:

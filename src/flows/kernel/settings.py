@@ -26,6 +26,7 @@ class Settings:
     secret_key: str | None = field(default=None, repr=False)  # may hold a secret
     base_url: str | None = None
     max_file_bytes: int = 1024 * 1024
+    max_upload_bytes: int = 20 * 1024 * 1024
     smtp_url: str | None = field(default=None, repr=False)  # may hold a secret
     mail_from: str = "Flows <flows@localhost>"
     web_processes: int = 1
@@ -103,6 +104,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "secret_key": _text,
     "base_url": _text,
     "max_file_bytes": _whole(1024, 64 * 1024 * 1024),
+    "max_upload_bytes": _whole(1024, 1024 * 1024 * 1024),
     "smtp_url": _text,
     "mail_from": str,
     "web_processes": _whole(1, 64),
