@@ -293,6 +293,33 @@ REFUSED = {
         "multi-instance-behavior",
         "x",
     ),
+    "negative number of rounds": (
+        between(
+            user(
+                "x",
+                "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>-1"
+                "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>",
+            ),
+            "x",
+        ),
+        "bad-count",
+        "x",
+    ),
+    "negative number of turns": (
+        between(user("x", '<bpmn:standardLoopCharacteristics loopMaximum="-1"/>'), "x"),
+        "bad-count",
+        "x",
+    ),
+    "persons as candidates": (
+        between(user("x", "", zeebe("assignmentDefinition", candidateUsers="anna")), "x"),
+        "candidate-users",
+        "x",
+    ),
+    "form without an id": (
+        between(user("x", "", zeebe("formDefinition", formKey="anna")), "x"),
+        "no-form-id",
+        "x",
+    ),
     "loop without end": (
         between(user("x", "<bpmn:standardLoopCharacteristics/>"), "x"),
         "endless-loop",

@@ -166,6 +166,31 @@ def test_a_list_too_wide_or_no_list_is_an_incident() -> None:
     assert none.outcome.incident.code == "wrong-kind"
 
 
+def test_rounds_within_rounds_are_bounded() -> None:
+    inner = user("u", each("=l"))
+    body = START + sub("S", inner, "u", "u", each("=l")) + END + chain("s", "S", "e")
+    run = Run(diagram(body), {"l": list(range(1000))})
+    assert run.outcome.incident is not None
+    assert run.outcome.incident.code == "too-many-tokens"
+    assert len(run.outcome.tasks) < 10_000
+
+
+def test_a_number_of_rounds() -> None:
+    def counted(count: str) -> bytes:
+        loop = (
+            "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>"
+            f"{count}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
+        )
+        return rounds_of_a_task(loop)
+
+    assert [t.item for t in Run(counted("=n"), {"n": 3}).outcome.tasks] == [1, 2, 3]
+    assert Run(counted("0")).outcome.ended
+    assert Run(counted("1")).open == ["u"]
+    for odd in (-1, 1.5, "två", None):
+        run = Run(counted("=n"), {"n": odd})
+        assert run.outcome.incident is not None
+
+
 def test_a_result_that_fails_holds_its_round_with_the_answers() -> None:
     loop = each(
         "=[1, 2]",

@@ -4,13 +4,13 @@ SpiffWorkflow's own parser isn't used: it walks the diagram by recursion, looks 
 drops what it can't reach and reads expressions as Python text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-from flows.engine.corrections.joins import EventBased, Exclusive, Inclusive, Parallel, _Gateway
+from flows.engine.corrections.joins import EventBased, Exclusive, Gateway, Inclusive, Parallel
 from flows.engine.diagram.model import ForEach, Node, Process, Repeat, Scope
 from flows.engine.specs.flow_node import FlowNode, Passing, Split
 from flows.engine.specs.inner import Call, Inner
@@ -19,7 +19,7 @@ from flows.engine.specs.throwing import End, Throwing
 from flows.engine.specs.waiting import Boundary, Waiting
 from flows.engine.specs.work import Decision, Job, Script, User
 
-_SIMPLE: Mapping[str, type[FlowNode]] = {
+PLAIN: Mapping[str, type[FlowNode]] = {
     "startEvent": Passing,
     "endEvent": End,
     "intermediateThrowEvent": Throwing,
@@ -86,13 +86,14 @@ def _scope_spec(process_id: str, name: str, scope: Scope) -> ScopeSpec:
         source.connect(target)
         if isinstance(source, Exclusive | Inclusive):
             _add_way(source, target, flow.condition, default=flow.id == source.node.default)
+    sources = _sources(scope)
     for element in spec.task_specs.values():
         if isinstance(element, Inclusive):
-            element.before = _before(element.name, scope)
+            element.sources = sources
     return spec
 
 
-def _add_way(source: _Gateway, target: Any, condition: Any, *, default: bool) -> None:
+def _add_way(source: Gateway, target: Any, condition: Any, *, default: bool) -> None:
     if default:
         source.otherwise = target.name
     else:
@@ -122,31 +123,17 @@ def _plain(process_id: str, spec: ScopeSpec, node: Node, name: str) -> FlowNode:
         return Call(spec, name, node, node.settings.calls)
     if node.settings.job is not None:
         return Job(spec, name, node)
-    return _SIMPLE[node.type](spec, name, node)
+    if node.type == "intermediateCatchEvent" and not node.triggers:
+        return Passing(spec, name, node)
+    return PLAIN[node.type](spec, name, node)
 
 
-def _before(join: str, scope: Scope) -> dict[str, frozenset[str]]:
-    """For each node that leads into a join: all nodes from which it is reached without passing it.
-
-    A boundary event is reached from the activity it sits on.
-    """
+def _sources(scope: Scope) -> dict[str, list[str]]:
+    """The nodes that lead straight to each node; an activity leads to its boundary events."""
     sources: dict[str, list[str]] = {}
     for flow in scope.flows:
         sources.setdefault(flow.target, []).append(flow.source)
     for node in scope.nodes.values():
         if node.attached_to is not None:
             sources.setdefault(node.id, []).append(node.attached_to)
-    return {name: _reached_from([name], sources, join) for name in sources.get(join, ())}
-
-
-def _reached_from(
-    begin: Iterable[str], sources: Mapping[str, list[str]], join: str
-) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = list(begin)
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name != join:
-            found.add(name)
-            waiting.extend(sources.get(name, ()))
-    return frozenset(found)
+    return sources

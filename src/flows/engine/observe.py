@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.engine.corrections.instance import Instance
-from flows.engine.corrections.joins import _Gateway
+from flows.engine.corrections.joins import Gateway
 from flows.engine.corrections.task import READY, WAITING, Token
 from flows.engine.outcome import (
     Incident,
@@ -178,4 +178,4 @@ def _waits_for(task: Token) -> str:
     if isinstance(spec, Waiting):
         kind = spec.triggers[0].kind
         return kind if kind in ("timer", "message", "signal") else "condition"
-    return "join" if isinstance(spec, _Gateway) else "child"
+    return "join" if isinstance(spec, Gateway) else "child"

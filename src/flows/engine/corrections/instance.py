@@ -22,6 +22,9 @@ from flows.engine.script_environment import ScriptEngine
 MAX_STEPS = 10_000
 """Elements passed in one step before the instance is taken to go round in a circle."""
 
+MAX_TOKENS = 10_000
+"""Tokens that may stand in one instance at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
@@ -164,6 +167,16 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         inner.task_tree = Token(inner, inner.spec.start)
         self.subprocesses[task.id] = inner
         return inner
+
+    def make_room(self, more: int) -> None:
+        """Raise Fault when the instance would hold more tokens than any process needs."""
+        count = sum(len(workflow.tasks) for workflow in self.workflows())
+        if count + more > MAX_TOKENS:
+            raise Fault(
+                "too-many-tokens",
+                f"Mer än {MAX_TOKENS} saker skulle pågå samtidigt i processen.",
+                f"More than {MAX_TOKENS} things would be going on at once in the process.",
+            )
 
     # ------------------------------------------------ work
 

@@ -20,7 +20,9 @@ Way = tuple[str, Formula | None]
 """Where a flow leads, and on which condition."""
 
 
-class _Gateway(FlowNode):
+class Gateway(FlowNode):
+    """What the gateways with conditions or joins have in common."""
+
     def __init__(self, spec: Any, name: str, node: Node) -> None:
         super().__init__(spec, name, node)
         self.ways: list[Way] = []
@@ -50,7 +52,7 @@ class _Gateway(FlowNode):
         task._set_state(WAITING)
 
 
-class Exclusive(_Gateway):
+class Exclusive(Gateway):
     """The first condition that holds, else the default; every token that arrives passes."""
 
     def execute(self, task: Token) -> bool:
@@ -65,7 +67,7 @@ class Exclusive(_Gateway):
         return True
 
 
-class Parallel(_Gateway):
+class Parallel(Gateway):
     """One token from each incoming flow, and one to each outgoing."""
 
     def enter(self, task: Token) -> bool:
@@ -89,12 +91,12 @@ class Parallel(_Gateway):
         return False
 
 
-class Inclusive(_Gateway):
+class Inclusive(Gateway):
     """Every way whose condition holds; joins what can still arrive."""
 
     def __init__(self, spec: Any, name: str, node: Node) -> None:
         super().__init__(spec, name, node)
-        self.before: Mapping[str, frozenset[str]] = {}
+        self.sources: Mapping[str, list[str]] = {}
 
     def enter(self, task: Token) -> bool:
         if len(self._inputs) < 2:
@@ -107,10 +109,8 @@ class Inclusive(_Gateway):
         if not arrived or arrived[0] is not task:
             return
         sources = {token.internal_data["from"] for token in arrived}
-        coming = frozenset[str]().union(
-            *(self.before[name] for name in self._inputs if name not in sources)
-        )
-        here = frozenset[str]().union(*(self.before[name] for name in sources))
+        coming = self._before({name for name in self._inputs if name not in sources})
+        here = self._before(sources)
         for other in task.workflow.standing():
             spec = other.task_spec
             armed = spec.is_edge and other._state == WAITING
@@ -125,6 +125,17 @@ class Inclusive(_Gateway):
                 seen.add(source)
                 token.cancel()
         task._ready()
+
+    def _before(self, names: set[str]) -> set[str]:
+        """These nodes, and all from which they are reached without passing this join."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name != self.name:
+                found.add(name)
+                waiting.extend(self.sources.get(name, ()))
+        return found
 
     def execute(self, task: Token) -> bool:
         engine = task.workflow.script_engine

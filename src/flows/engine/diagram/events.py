@@ -10,7 +10,7 @@ from flows.engine.diagram.findings import Findings
 from flows.engine.diagram.model import TimerKind, Trigger
 from flows.engine.diagram.reading import bpmn, local_name
 from flows.engine.diagram.references import Globals
-from flows.engine.diagram.vocabulary import REFUSED, TRIGGERS, ZEEBE
+from flows.engine.diagram.vocabulary import REFUSED, REFUSED_WAYS, TRIGGERS, ZEEBE
 from flows.engine.formula import Kind
 from flows.engine.parts import CONDITION, CORRELATION_KEY, TIME
 from flows.engine.timers import is_cycle, is_date, is_duration
@@ -53,8 +53,7 @@ class EventReader:
     def _misplaced(self, event: etree._Element, kind: str, where: str) -> None:
         sv, en = f"{kind} stöds inte i {where}.", f"{kind} is not supported in a {where}."
         if (kind, where) == ("timer", "startEvent"):
-            sv = "En process kan inte startas av en timer. Låt ett meddelande göra det."
-            en = "A process can't be started by a timer. Let a person or a message do it."
+            sv, en = REFUSED_WAYS["timer-start"]
         self.findings.refuse(Element(event), "event-here", sv, en)
 
     def _trigger(self, event: etree._Element, definition: etree._Element, kind: str) -> Trigger:
@@ -124,12 +123,7 @@ class EventReader:
                     f'"{when.literal}" is not {en}; write for example {example}.',
                 )
             if timer is TimerKind.CYCLE and local_name(event) == "intermediateCatchEvent":
-                self.findings.refuse(
-                    Element(event),
-                    "cycle-here",
-                    "En upprepad timer kan bara sitta på kanten av en aktivitet.",
-                    "A repeating timer can only sit on the edge of an activity.",
-                )
+                self.findings.refuse(Element(event), "cycle-here", *REFUSED_WAYS["cycle-here"])
             return Trigger("timer", timer=timer, when=when)
         self.findings.refuse(
             Element(event), "no-time", "Timern har ingen tid.", "The timer has no time."

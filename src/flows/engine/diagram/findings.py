@@ -22,7 +22,12 @@ class Findings:
     """What is wrong with one file."""
 
     file: str
-    problems: list[Problem] = field(default_factory=list)
+    noted: dict[Problem, None] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What has been noted, in order, each thing once."""
+        return list(self.noted)
 
     def refuse(self, place: Place, code: str, sv: str, en: str) -> None:
         """Note something that must be mended before the diagram can be published."""
@@ -43,5 +48,4 @@ class Findings:
             name=place.name,
             severity=severity,
         )
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.noted[problem] = None

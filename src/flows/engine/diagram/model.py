@@ -84,10 +84,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class ForEach:
-    """Multi-instance: one round for each item, at once or one after the other."""
+    """Multi-instance: one round for each of `items`, or `count` rounds."""
 
     sequential: bool
-    items: Formula
+    items: Formula | None
+    count: Formula | None
     item: str | None
     results: str | None
     result: Formula | None

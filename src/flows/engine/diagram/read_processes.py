@@ -9,6 +9,7 @@ from flows.engine.diagram.element import Element
 from flows.engine.diagram.events import EventReader
 from flows.engine.diagram.expressions import ExpressionReader
 from flows.engine.diagram.findings import Findings
+from flows.engine.diagram.loops import LoopReader
 from flows.engine.diagram.model import Flow, Node, Process, Scope, Trigger
 from flows.engine.diagram.reading import bpmn, line_of, local_name, namespace
 from flows.engine.diagram.references import (
@@ -24,6 +25,7 @@ from flows.engine.diagram.vocabulary import (
     IGNORED,
     PASSIVE,
     REFUSED,
+    REFUSED_WAYS,
 )
 from flows.engine.diagram.zeebe_extensions import SettingsReader, properties_of
 from flows.engine.formula import Kind
@@ -79,6 +81,7 @@ class _Reader:
         self.findings = findings
         self.expressions = ExpressionReader(findings)
         self.settings = SettingsReader(findings, self.expressions)
+        self.loops = LoopReader(findings, self.expressions)
         self.events = EventReader(findings, self.expressions, globals_)
 
     def process(self, element: etree._Element) -> Process:
@@ -177,7 +180,7 @@ class _Reader:
             on_event=element.get("triggeredByEvent") == "true",
             default=element.get("default"),
             scope=self._scope(element, lanes, lane) if inner else None,
-            loop=self.settings.loop(element),
+            loop=self.loops.loop(element),
         )
 
     def _check_attributes(self, element: etree._Element) -> None:
@@ -187,19 +190,12 @@ class _Reader:
             )
         for name in ("startQuantity", "completionQuantity"):
             if element.get(name, "1") != "1":
-                self.findings.refuse(
-                    Element(element),
-                    "token-quantity",
-                    f"{name}={element.get(name)} stöds inte. Rita en parallell grind i stället.",
-                    f"{name}={element.get(name)} is not supported. Draw a parallel gateway.",
-                )
+                self._refuse_way(element, "token-quantity")
         if element.get("instantiate") == "true":
-            self.findings.refuse(
-                Element(element),
-                "instantiate",
-                "Processen ska startas av en starthändelse med meddelande.",
-                "The process must be started by a message start event.",
-            )
+            self._refuse_way(element, "instantiate")
+
+    def _refuse_way(self, element: etree._Element, code: str) -> None:
+        self.findings.refuse(Element(element), code, *REFUSED_WAYS[code])
 
     def _triggers(
         self, element: etree._Element, kind: str, in_event_subprocess: bool

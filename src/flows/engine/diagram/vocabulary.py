@@ -9,33 +9,63 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMN_DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
-TASKS: Mapping[str, str] = {
-    "task": "passes at once",
-    "manualTask": "passes at once",
-    "userTask": "a task in the inbox",
-    "serviceTask": "an operation, run as a job",
-    "sendTask": "sends a message, or is a job when it has a job type",
-    "receiveTask": "waits for a message",
-    "scriptTask": "a FEEL expression with a result variable, or a job when it has a job type",
-    "businessRuleTask": "a decision of the package, or a job when it has a job type",
+Meaning = tuple[str, str]
+"""What a word does, in Swedish and English."""
+
+TASKS: Mapping[str, Meaning] = {
+    "task": ("passeras genast", "passes at once"),
+    "manualTask": ("passeras genast", "passes at once"),
+    "userTask": ("en uppgift i inkorgen", "a task in the inbox"),
+    "serviceTask": ("en operation, gjord som ett jobb", "an operation, done as a job"),
+    "sendTask": (
+        "skickar ett meddelande, eller är ett jobb när den har en operation",
+        "sends a message, or is a job when it has an operation",
+    ),
+    "receiveTask": ("väntar på ett meddelande", "waits for a message"),
+    "scriptTask": (
+        "ett FEEL-uttryck med resultatvariabel, eller ett jobb när den har en operation",
+        "a FEEL expression with a result variable, or a job when it has an operation",
+    ),
+    "businessRuleTask": (
+        "ett beslut i paketet, eller ett jobb när den har en operation",
+        "a decision of the package, or a job when it has an operation",
+    ),
 }
-SUBPROCESSES: Mapping[str, str] = {
-    "subProcess": "embedded, or an event subprocess (interrupting or not)",
-    "transaction": "embedded; may be left by a cancel event",
-    "callActivity": "another process of the same package",
+SUBPROCESSES: Mapping[str, Meaning] = {
+    "subProcess": (
+        "inbäddad, eller en händelsedelprocess som avbryter eller inte",
+        "embedded, or an event subprocess that interrupts or not",
+    ),
+    "transaction": (
+        "inbäddad; kan lämnas genom en avbrytshändelse",
+        "embedded; may be left by a cancel event",
+    ),
+    "callActivity": ("en annan process i samma paket", "another process of the same package"),
 }
-EVENTS: Mapping[str, str] = {
-    "startEvent": "",
-    "endEvent": "",
-    "intermediateCatchEvent": "",
-    "intermediateThrowEvent": "",
-    "boundaryEvent": "",
-}
-GATEWAYS: Mapping[str, str] = {
-    "exclusiveGateway": "the first condition that is true, else the default flow",
-    "parallelGateway": "splits, and waits for one token on each incoming flow",
-    "inclusiveGateway": "every condition that is true; joins the tokens that can still arrive",
-    "eventBasedGateway": "the first of the events that follow",
+EVENTS = (
+    "startEvent",
+    "endEvent",
+    "intermediateCatchEvent",
+    "intermediateThrowEvent",
+    "boundaryEvent",
+)
+GATEWAYS: Mapping[str, Meaning] = {
+    "exclusiveGateway": (
+        "den första pilen vars villkor är sant, annars standardpilen",
+        "the first flow whose condition holds, else the default flow",
+    ),
+    "parallelGateway": (
+        "delar upp, och väntar in en gång från varje inkommande pil",
+        "splits, and waits for one token on each incoming flow",
+    ),
+    "inclusiveGateway": (
+        "varje pil vars villkor är sant; väntar in allt som ännu kan komma",
+        "every flow whose condition holds; waits for all that can still come",
+    ),
+    "eventBasedGateway": (
+        "den första av de händelser som följer",
+        "the first of the events that follow",
+    ),
 }
 FLOW_NODES = frozenset({*TASKS, *SUBPROCESSES, *EVENTS, *GATEWAYS})
 ACTIVITIES = frozenset({*TASKS, *SUBPROCESSES})
@@ -58,27 +88,36 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
 }
 """Which kinds of event may stand where. Boundary timers may repeat (`R3/P14D`)."""
 
-ZEEBE_WORDS: Mapping[str, str] = {
-    "taskDefinition": "job type and retries",
-    "taskHeaders": "fixed values for the operation",
-    "header": "one of them",
-    "ioMapping": "which variables go in and out",
-    "input": "one of them",
-    "output": "one of them",
-    "script": "FEEL expression and result variable",
-    "loopCharacteristics": "for each: collection, item, results",
-    "calledElement": "the process to call",
-    "calledDecision": "the decision and its result variable",
-    "assignmentDefinition": "who: assignee, candidateGroups",
-    "formDefinition": "the form, by formId",
-    "taskSchedule": "dueDate and followUpDate",
-    "priorityDefinition": "priority",
-    "subscription": "correlation key of a message",
-    "userTask": "marks a user task; nothing more",
-    "userTaskForm": "ignored: forms are files of the package",
-    "properties": "free properties of an element",
-    "property": "one of them",
-    "versionTag": "ignored: Flows numbers its versions",
+ZEEBE_WORDS: Mapping[str, Meaning] = {
+    "assignmentDefinition": (
+        "vem: assignee, candidateGroups (lista med komma eller =FEEL); annars banans namn",
+        "who: assignee, candidateGroups (a list with commas, or =FEEL); else the lane's name",
+    ),
+    "formDefinition": ("formuläret, med formId", "the form, by formId"),
+    "taskSchedule": ("dueDate, followUpDate", "dueDate, followUpDate"),
+    "priorityDefinition": ("prioritet, annars 50", "priority, else 50"),
+    "taskDefinition": ("operationen och antalet försök", "the operation and the retries"),
+    "taskHeaders": ("fasta värden till operationen", "fixed values for the operation"),
+    "header": ("ett av dem", "one of them"),
+    "ioMapping": ("vilka variabler som går in och ut", "which variables go in and out"),
+    "input": ("en rad in", "one line in"),
+    "output": ("en rad ut", "one line out"),
+    "script": ("uttryck och resultatvariabel", "expression and result variable"),
+    "calledDecision": ("beslutet och dess resultatvariabel", "the decision and its result"),
+    "calledElement": (
+        "processen som anropas och om alla variabler följer med",
+        "the process to call, and whether all variables go along",
+    ),
+    "loopCharacteristics": (
+        "för var och en: lista, post, resultat",
+        "for each: collection, item, results",
+    ),
+    "subscription": ("meddelandets nyckel", "a message's correlation key"),
+    "properties": ("fria egenskaper", "free properties"),
+    "property": ("en av dem", "one of them"),
+    "userTask": ("betyder inget mer", "means nothing more"),
+    "userTaskForm": ("läses inte: formulär är filer", "not read: forms are files"),
+    "versionTag": ("läses inte: Flows räknar versioner", "not read: Flows counts versions"),
 }
 
 PASSIVE = frozenset(
@@ -139,7 +178,7 @@ IGNORED = frozenset(
 )
 """Drawn for the reader; what is in them does nothing. A warning says so."""
 
-REFUSED: Mapping[str, tuple[str, str]] = {
+REFUSED: Mapping[str, Meaning] = {
     "complexGateway": (
         "Komplexa grindar stöds inte. "
         "Rita valet med exklusiva, inklusiva eller parallella grindar.",
@@ -156,3 +195,31 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Elements that no process here needs yet; each with the sentence that its author reads."""
+
+REFUSED_WAYS: Mapping[str, Meaning] = {
+    "token-quantity": (
+        "startQuantity och completionQuantity stöds inte. Rita en parallell grind i stället.",
+        "startQuantity and completionQuantity are not supported. Draw a parallel gateway.",
+    ),
+    "multi-instance-behavior": (
+        "Flerinstans med annat behavior än All stöds inte.",
+        "Multi-instance with another behavior than All is not supported.",
+    ),
+    "instantiate": (
+        "Processen ska startas av en starthändelse, inte av en grind eller uppgift.",
+        "The process must be started by a start event, not by a gateway or a task.",
+    ),
+    "timer-start": (
+        "En process kan inte startas av en timer. Låt ett meddelande göra det.",
+        "A process can't be started by a timer. Let a message do it.",
+    ),
+    "cycle-here": (
+        "En upprepad timer kan bara sitta på kanten av en aktivitet.",
+        "A repeating timer can only sit on the edge of an activity.",
+    ),
+    "candidate-users": (
+        "Kandidater anges som roller, inte som personer.",
+        "Candidates are given as roles, not as persons.",
+    ),
+}
+"""Ways of using supported elements that are refused."""

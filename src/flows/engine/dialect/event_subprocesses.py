@@ -52,6 +52,7 @@ def _on_the_edge(scope: Scope, body: Node, handler: Node) -> None:
         begin.name,
         begin.line,
         triggers=begin.triggers,
+        needs_all=begin.needs_all,
         interrupting=begin.interrupting,
         attached_to=body.id,
         settings=begin.settings,

@@ -31,4 +31,3 @@ def links_as_flows(scope: Scope, findings: Findings) -> None:
             )
         for node in nodes:
             node.triggers = ()
-            node.type = _THROW

@@ -71,12 +71,12 @@ def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
             "En länk kan inte stå ihop med andra händelser.",
             "A link can't stand together with other events.",
         )
-    if node.needs_all and node.type != "intermediateCatchEvent":
+    if node.needs_all and node.type == "boundaryEvent" and not node.interrupting:
         findings.refuse(
             node,
             "needs-all-here",
-            "Bara en mellanliggande händelse kan vänta på flera saker samtidigt.",
-            "Only an intermediate event can wait for several things together.",
+            "En kanthändelse som väntar på flera saker samtidigt måste avbryta.",
+            "A boundary event that waits for several things together must interrupt.",
         )
     if node.settings.job is not None and node.type in ("userTask", "receiveTask"):
         findings.refuse(

@@ -21,14 +21,14 @@ def _starts(scope: Scope) -> list[Node]:
 
 def _check_event_subprocess(node: Node, scope: Scope, findings: Findings) -> None:
     starts = _starts(scope)
-    if len(starts) != 1 or len(starts[0].triggers) != 1:
+    if len(starts) != 1 or not starts[0].triggers:
         findings.refuse(
             node,
             "event-subprocess-start",
-            "En händelsedelprocess ska ha en starthändelse som väntar på en sak.",
-            "An event subprocess must have one start event that waits for one thing.",
+            "En händelsedelprocess ska ha en starthändelse som väntar på något.",
+            "An event subprocess must have one start event that waits for something.",
         )
-    elif starts[0].triggers[0].kind == "error" and not starts[0].interrupting:
+    elif any(t.kind == "error" for t in starts[0].triggers) and not starts[0].interrupting:
         findings.refuse(
             starts[0],
             "error-must-interrupt",

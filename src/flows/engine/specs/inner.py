@@ -30,6 +30,7 @@ class Inner(FlowNode):
                 f"Processer anropar varandra i mer än {MAX_DEPTH} nivåer.",
                 f"Processes call one another more than {MAX_DEPTH} levels deep.",
             )
+        task.workflow.top_workflow.make_room(1)
         inner = task.workflow.top_workflow.open_subprocess(task, self.inner, called=self.called)
         inner.data.update(self.handed_down(task))
         task._set_state(STARTED)

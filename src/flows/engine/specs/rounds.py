@@ -59,14 +59,7 @@ class Rounds(_Several):
         return loop
 
     def enter(self, task: Token) -> bool:
-        engine = task.workflow.script_engine
-        items = engine.value(self.loop.items, task)
-        if len(items) > MAX_ROUNDS:
-            raise Fault(
-                "too-many-rounds",
-                f"Listan har {len(items)} rader; högst {MAX_ROUNDS} kan gås igenom.",
-                f"The list has {len(items)} items; at most {MAX_ROUNDS} can be gone through.",
-            )
+        items = self._items(task)
         if not items:
             task.detail["rounds"] = 0
             self._store(task, [])
@@ -79,6 +72,27 @@ class Rounds(_Several):
         for number in range(1 if self.loop.sequential else len(items)):
             self._start_round(task, number, items[number])
         return False
+
+    def _items(self, task: Token) -> list[Any]:
+        """What to go through. Raises Fault when that is too much, or no number of rounds."""
+        engine, loop = task.workflow.script_engine, self.loop
+        count = None if loop.count is None else engine.value(loop.count, task)
+        if count is not None and (not isinstance(count, int) or count < 0):
+            raise Fault(
+                "bad-count",
+                f"{count} kan inte vara ett antal varv.",
+                f"{count} can't be a number of rounds.",
+            )
+        items = None if loop.items is None else engine.value(loop.items, task)
+        width = int(count or 0) if items is None else len(items)
+        if width > MAX_ROUNDS:
+            raise Fault(
+                "too-many-rounds",
+                f"Det blir {width} varv; högst {MAX_ROUNDS} kan göras.",
+                f"There would be {width} rounds; at most {MAX_ROUNDS} can be done.",
+            )
+        task.workflow.top_workflow.make_room(1 if loop.sequential else width)
+        return list(range(1, width + 1)) if items is None else items
 
     def _start_round(self, task: Token, number: int, item: Any) -> None:
         own = {self.loop.item: copy.deepcopy(item)} if self.loop.item else {}

@@ -1,0 +1,118 @@
+"""The page "what is supported", written from the tables that the reader obeys.
+
+`python -m flows.engine.supported` prints it; a test keeps `docs/reference/bpmn.md` up to date.
+"""
+
+from collections.abc import Iterable
+
+from flows.engine.corrections.instance import MAX_STEPS
+from flows.engine.diagram.vocabulary import (
+    GATEWAYS,
+    IGNORED,
+    REFUSED,
+    REFUSED_WAYS,
+    SUBPROCESSES,
+    TASKS,
+    TRIGGERS,
+    ZEEBE_WORDS,
+    Meaning,
+)
+from flows.engine.specs.inner import MAX_DEPTH
+from flows.engine.specs.rounds import MAX_ROUNDS
+
+_KINDS: dict[str, Meaning] = {
+    "message": ("meddelande", "message"),
+    "timer": ("timer", "timer"),
+    "signal": ("signal", "signal"),
+    "conditional": ("villkor", "condition"),
+    "error": ("fel", "error"),
+    "escalation": ("eskalering", "escalation"),
+    "terminate": ("avsluta allt", "terminate"),
+    "cancel": ("avbryt transaktion", "cancel"),
+    "link": ("länk", "link"),
+}
+
+_INTRODUCTION = """\
+# Diagrams: what is supported
+
+*På svenska:* Det här kan ett diagram innehålla. Allt annat nekas när diagrammet kontrolleras, med
+elementets id, namn och rad och en mening om varför. Sidan skrivs av programmet.
+
+*In English:* This is what a diagram may hold. Anything else is refused when the diagram is checked,
+with the element's id, name and line and a sentence that says why. The program writes this page.
+
+Diagrams are BPMN 2.0 in the Camunda 8 flavour (the `zeebe` extensions). A text that begins with `=`
+is a FEEL expression, any other is itself; conditions, scripts and lists are always FEEL. No other
+code in a diagram is ever run.
+"""
+
+_RULES = f"""\
+## How it runs · Så körs det
+
+- Variables belong to the process. An element with an input mapping, and each round of a
+  multi-instance, has variables of its own; what a round sets stays in it. A called process has its
+  own variables: by default it gets a copy of all and gives back those it has set.
+- Answers and results are merged into the variables by name, or go through the output mapping.
+- Several flows out of a task or event run side by side; a flow with a condition is taken when it
+  holds, one without always, the default one when no condition holds.
+- A multi-instance goes through at most {MAX_ROUNDS:,} items. Results stand in the order of the
+  items. The completion condition sees `numberOfInstances`, `numberOfCompletedInstances` and
+  `numberOfActiveInstances`, and the results so far; `loopCounter` counts from 1.
+- A non-interrupting boundary event catches every time. A repeating timer (`R3/P14D`) fires its
+  turns; turns that were missed while nothing ran fire once.
+- Times without an offset are Swedish. Days are 24 hours, months follow the calendar.
+- An error goes to the nearest activity around it with a boundary event for its code, then to one
+  that takes any code. If nobody takes it the instance stops there, and can be tried again. An
+  escalation that nobody takes goes on.
+- A signal reaches everything that waits for it and carries only its input mapping. A message
+  carries its input mapping, or all variables when it has none.
+- What can't be computed stops at its element with everything kept, until someone tries again. So
+  does a step of more than {MAX_STEPS:,} elements, and processes that call one another more than
+  {MAX_DEPTH} levels deep.
+"""
+
+
+def supported_page() -> str:
+    """The page as Markdown."""
+    parts = [
+        _INTRODUCTION,
+        _section("Tasks · Uppgifter", "element", TASKS.items()),
+        _section("Subprocesses · Delprocesser", "element", SUBPROCESSES.items()),
+        _section("Gateways · Grindar", "element", GATEWAYS.items()),
+        _events(),
+        _section("Zeebe extensions · Zeebe-tillägg", "word", ZEEBE_WORDS.items()),
+        _RULES,
+        _refused(),
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, head: str, rows: Iterable[tuple[str, Meaning]]) -> str:
+    lines = [f"## {title}", "", f"| {head} | på svenska | in English |", "|---|---|---|"]
+    lines += [f"| `{name}` | {sv} | {en} |" for name, (sv, en) in rows]
+    return "\n".join([*lines, ""])
+
+
+def _events() -> str:
+    kinds = list(_KINDS)
+    lines = ["## Events · Händelser", "", f"| | {' | '.join(kinds)} |"]
+    lines.append(f"|---|{'---|' * len(kinds)}")
+    for where, allowed in TRIGGERS.items():
+        name = "start of an event subprocess" if where == "event subprocess" else f"`{where}`"
+        marks = ["ja · yes" if kind in allowed else "" for kind in kinds]
+        lines.append(f"| {name} | {' | '.join(marks)} |")
+    named = ", ".join(f"{kind} = {sv}" for kind, (sv, _) in _KINDS.items() if kind != sv)
+    lines += ["", f"Plain start, end and intermediate throw events too. På svenska: {named}.", ""]
+    return "\n".join(lines)
+
+
+def _refused() -> str:
+    lines = ["## Refused · Nekas", ""]
+    lines += [f"- {sv} *{en}*" for sv, en in (*REFUSED.values(), *REFUSED_WAYS.values())]
+    ignored = ", ".join(f"`{name}`" for name in sorted(IGNORED))
+    lines += ["", "## Drawn only, with a warning · Bara ritat, med en varning", "", ignored, ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(supported_page(), end="")
