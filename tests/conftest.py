@@ -11,13 +11,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, pool
 from sqlalchemy.orm import Session
 
 from flows.database import EmbeddedServer
 from flows.database.binaries import binaries_in
 from flows.database.migration import migrate
-from flows.kernel import Base, Database, Settings
+from flows.kernel import Database, Settings
 
 TEMPLATE = "flows_template"
 _numbers = count(1)
@@ -59,9 +58,7 @@ def template(server: EmbeddedServer) -> str:
     """The name of the migrated database that the others are copied from."""
     with server.superuser() as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER flows")
-    url = server.url(TEMPLATE)
-    migrate(url)
-    Base.metadata.create_all(create_engine(url, poolclass=pool.NullPool))
+    migrate(server.url(TEMPLATE))
     return TEMPLATE
 
 
