@@ -6,12 +6,13 @@ from flows.forms.file_rules import KNOWN_FILES, MOST_BYTES, size_in_words
 from flows.forms.file_view import FileView, about_file
 from flows.forms.form import Form
 from flows.forms.parse_form import FormError, check_form, parse_form
-from flows.forms.uploads import CheckedUploads, SoundFile, Upload, Uploads
+from flows.forms.uploads import NO_UPLOADS, CheckedUploads, SoundFile, Upload, Uploads
 from flows.forms.view import FieldView, OptionView
 
 __all__ = [
     "KNOWN_FILES",
     "MOST_BYTES",
+    "NO_UPLOADS",
     "SHOWN_FIELD",
     "SOURCES",
     "Answers",

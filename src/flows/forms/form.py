@@ -1,6 +1,6 @@
 """A form: shown to people, and read and checked on the server."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -71,9 +71,9 @@ class Form:
         return replace(answers, errors=in_order(self.fields, {**answers.errors, **shown}))
 
     def check_uploads(
-        self, uploads: Uploads, kept: Mapping[str, int], variables: Mapping[str, Any]
+        self, uploads: Uploads, kept: Callable[[str], int], variables: Mapping[str, Any]
     ) -> CheckedUploads:
-        """Which of the sent files can be taken in; `kept` counts those that an answer has."""
+        """Which of the sent files can be taken in; `kept` tells how many an input has already."""
         return check_uploads(self.fields, uploads, kept, variables)
 
     def file_field(self, name: str) -> Field | None:

@@ -1,8 +1,9 @@
 """Files that someone has sent with a form, checked before any of them is kept."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from flows.forms.field import Field, every_field
@@ -38,8 +39,16 @@ class SoundFile:
     content: bytes
 
 
-Uploads = Mapping[str, Sequence[Upload]]
-"""The files of a submission by the name of their input."""
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The files of a submission by the name of their input, and how much they may be together."""
+
+    files: Mapping[str, Sequence[Upload]]
+    most_bytes: int
+
+
+NO_UPLOADS = Uploads(MappingProxyType({}), 0)
+"""A submission without files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +89,25 @@ def file_ids(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[str]:
 def check_uploads(
     fields: tuple[Field, ...],
     uploads: Uploads,
-    kept: Mapping[str, int],
+    kept: Callable[[str], int],
     variables: Mapping[str, Any],
 ) -> CheckedUploads:
     """Which files can be taken in, and what is wrong with the others.
 
-    `kept` is how many files the answer has already. Files for an input that the form doesn't have
+    `kept` tells how many files an input has already. Files for an input that the form doesn't have
     are left out.
     """
+    variables = {**variables, MOST_BYTES: uploads.most_bytes}
     sound: dict[str, Sequence[SoundFile]] = {}
     refused: dict[str, Problem] = {}
-    for name, sent in uploads.items():
+    for name, sent in uploads.files.items():
         field = file_field(fields, name)
         if field is None or field.files is None or not sent:
             continue
         faults: list[Problem] = []
         found: list[SoundFile] = []
         # A file in the place of the only one takes its place.
-        room = field.files.most_files - (kept.get(name, 0) if field.files.multiple else 0)
+        room = field.files.most_files - (kept(name) if field.files.multiple else 0)
         if len(sent) > room:
             limit = field.files.most_in_words("sv"), field.files.most_in_words("en")
             faults.append(answer_problem(field, "too-many-files", variables, limit))
@@ -132,7 +142,7 @@ def _check(
     if upload.size > most:
         return answer_problem(field, "file-too-large", variables, _sizes(most), name)
     if upload.content is None:
-        together = _sizes(variables.get(MOST_BYTES, most))
+        together = _sizes(variables[MOST_BYTES])
         return answer_problem(field, "files-too-large", variables, together, name)
     if not upload.content:
         return answer_problem(field, "file-empty", variables, file=name)

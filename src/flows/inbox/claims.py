@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from flows.files import hold_files
+from flows.inbox.uploads import ids_in
 from flows.inbox.visible_task import visible_task
 from flows.instances import Task
 from flows.kernel import Conflict
@@ -40,8 +42,9 @@ def release_task(session: Session, actor: Actor, task_id: str) -> None:
 def save_draft(
     session: Session, actor: Actor, task_id: str, raw: Mapping[str, Any], *, now: datetime
 ) -> None:
-    """Keep what was typed, unchecked, and take the task. Raises TaskTaken."""
+    """Keep what was typed and the files that were sent, and take the task. Raises TaskTaken."""
     claim_task(session, actor, task_id, now=now)
+    hold_files(session, task_id, actor.person_id, ids_in(raw))
     _locked(session, actor, task_id).draft = dict(raw)
 
 

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import form_of
 from flows.engine import CompleteTask
-from flows.forms import Answers
+from flows.files import use_files
+from flows.forms import NO_UPLOADS, Answers, Uploads
 from flows.forms.reading import Submitted
 from flows.inbox.claims import require_free
 from flows.inbox.task_page import form_variables
+from flows.inbox.uploads import file_ids, read_submission
 from flows.inbox.visible_task import IS_MINE, lock_instance_of, visible_task, who
 from flows.instances import Task, advance_instance
 from flows.kernel import Invalid
@@ -48,6 +50,7 @@ def complete_task(
     submitted: Submitted,
     *,
     now: datetime,
+    uploads: Uploads = NO_UPLOADS,
 ) -> Progress:
     """Record the actor's answers and carry the instance to its next resting point.
 
@@ -62,10 +65,13 @@ def complete_task(
     if task.form_id is not None:
         form = form_of(session, instance.version_id, task.form_id)
         variables = form_variables(session, actor, instance, task, form, now=now)
-        answers = form.read(submitted, variables, now=now)
+        answers = read_submission(
+            session, actor, form, submitted, uploads, variables, now=now, task_id=task_id
+        )
         if not answers.accepted:
             raise AnswersRejected(answers)
         values = answers.values
+        use_files(session, file_ids(form, values), instance.id)
     advance_instance(
         session, instance, CompleteTask(task_id, dict(values)), now=now, actor=actor.person_id
     )

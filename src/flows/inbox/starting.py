@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of, form_of, published_processes
-from flows.forms import Form
+from flows.files import use_files
+from flows.forms import NO_UPLOADS, Form, Uploads
 from flows.forms.reading import Submitted
 from flows.inbox.complete_task import AnswersRejected, Progress, progress_of
+from flows.inbox.uploads import file_ids, file_variables, read_submission
 from flows.instances import start_instance
 from flows.kernel import NotAllowed
 from flows.organisation import (
@@ -97,11 +99,9 @@ def startable(session: Session, actor: Actor) -> Sequence[Startable]:
 def start_form(session: Session, actor: Actor, process_id: str, forum_id: str) -> StartPage:
     """The form that starts a process in a forum. Raises StartNotAllowed."""
     process = _allowed(session, actor, process_id, forum_id)
-    return StartPage(
-        process,
-        form_of(session, process.version_id, process.form_id),
-        _variables(session, actor, process),
-    )
+    form = form_of(session, process.version_id, process.form_id)
+    variables = _variables(session, actor, process)
+    return StartPage(process, form, {**variables, **file_variables(session, actor, form)})
 
 
 def start_process(
@@ -112,13 +112,16 @@ def start_process(
     submitted: Submitted,
     *,
     now: datetime,
+    uploads: Uploads = NO_UPLOADS,
 ) -> Progress:
     """Start a process with a submitted form.
 
     Raises StartNotAllowed, AnswersRejected. The caller owns the transaction.
     """
     page = start_form(session, actor, process_id, forum_id)
-    answers = page.form.read(submitted, page.variables, now=now)
+    answers = read_submission(
+        session, actor, page.form, submitted, uploads, page.variables, now=now
+    )
     if not answers.accepted:
         raise AnswersRejected(answers)
     instance = start_instance(
@@ -129,6 +132,7 @@ def start_process(
         variables={**answers.values, "anmalare": page.variables["anmalare"]},
         started_by=actor.person_id,
     )
+    use_files(session, file_ids(page.form, answers.values), instance.id)
     return progress_of(session, actor, instance.id, instance.case_id)
 
 

@@ -12,6 +12,7 @@ from flows.catalog import definition_of, form_of
 from flows.engine import OpenTask
 from flows.forms import SOURCES, Form
 from flows.inbox.task_list import TaskRow, names_of, row_of
+from flows.inbox.uploads import file_variables
 from flows.inbox.visible_task import visible_task
 from flows.instances import HistoryRow, Instance, Task, TaskCandidate, TaskGone, standing_of
 from flows.organisation import Actor, RoleRef, picker_lists, role_titles
@@ -103,7 +104,8 @@ def form_variables(
         raise TaskGone
     wanted = form is not None and (form.sources or form.reads & _LISTS)
     lists = picker_lists(session, actor.collaboration_id) if wanted else {}
-    return {**lists, **found.variables}
+    files = file_variables(session, actor, form, task.id) if form is not None else {}
+    return {**lists, **found.variables, **files}
 
 
 def _why(session: Session, actor: Actor, task: Task) -> Sequence[tuple[str, str]]:

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from flows.organisation import Actor, forum_names
+from flows.files import FileRow, file_rows
+from flows.instances import Instance
+from flows.organisation import Actor, forum_names, person_titles
 from flows.records.cases import CaseUnknown
 from flows.records.standing import Standing, standings_of
 from flows.records.tables import (
@@ -76,6 +78,14 @@ class RecommendationView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A file that was handed in with a case, and the title of who did it."""
+
+    file: FileRow
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything a case page shows from the register."""
 
@@ -89,6 +99,7 @@ class CasePage:
     recommendations: Sequence[RecommendationView]
     projects: Sequence[Project]
     follow_ups: Sequence[FollowUp]
+    files: Sequence[CaseFile]
 
 
 def cases(
@@ -126,6 +137,7 @@ def case_page(session: Session, actor: Actor, case_id: int) -> CasePage:
         recommendations=_recommendations(session, actor, case_id),
         projects=_of_case(session, Project, case_id),
         follow_ups=_of_case(session, FollowUp, case_id),
+        files=_files(session, actor, case_id),
     )
 
 
@@ -144,6 +156,13 @@ def _visible(session: Session, actor: Actor, case_id: int) -> Case:
     if case is None or case.collaboration_id != actor.collaboration_id:
         raise CaseUnknown
     return case
+
+
+def _files(session: Session, actor: Actor, case_id: int) -> Sequence[CaseFile]:
+    instances = session.scalars(select(Instance.id).where(Instance.case_id == case_id))
+    rows = file_rows(session, instances)
+    titles = person_titles(session, actor.collaboration_id) if rows else {}
+    return [CaseFile(row, titles.get(row.uploaded_by, row.uploaded_by)) for row in rows]
 
 
 Row = TypeVar("Row", Decision, Project, FollowUp)

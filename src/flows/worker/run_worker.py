@@ -15,6 +15,7 @@ from flows.worker.work import Work
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 15.0
 TIMER_SECONDS = 1.0
+DISCARD_SECONDS = 3600.0
 MOST_ATTEMPTS = 10
 """A job that a worker has died with this many times is poison: it is set aside as an incident."""
 
@@ -39,6 +40,7 @@ async def _run(settings: Settings, database_url: str, clock: Clock) -> None:
             aside = [
                 asyncio.create_task(_sweep_timers(work)),
                 asyncio.create_task(_take_over(app, work)),
+                asyncio.create_task(_discard_files(work)),
             ]
             queue = asyncio.create_task(
                 app.run_worker_async(
@@ -91,6 +93,12 @@ async def _sweep_timers(work: Work) -> None:
     while True:
         await asyncio.to_thread(work.sweep_timers)
         await asyncio.sleep(TIMER_SECONDS)
+
+
+async def _discard_files(work: Work) -> None:
+    while True:
+        await asyncio.to_thread(work.discard_files)
+        await asyncio.sleep(DISCARD_SECONDS)
 
 
 async def _take_over(app: procrastinate.App, work: Work) -> None:

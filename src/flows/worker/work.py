@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flows.inbox import discard_unused_files
 from flows.instances import (
     DELIVER,
     RUN_JOB,
@@ -51,6 +52,11 @@ class Work:
             swept += found
             if not found:
                 return swept
+
+    def discard_files(self) -> int:
+        """Drop the files that nobody has used; returns how many there were."""
+        with self.database.transaction() as session:
+            return discard_unused_files(session, now=self.clock())
 
     def give_up(self, name: str, args: dict[str, Any]) -> None:
         """Set aside work that workers keep dying with: it becomes an incident on its instance."""

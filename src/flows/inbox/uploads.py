@@ -1,0 +1,118 @@
+"""Files that come with a form: kept when they arrive, used when the form is accepted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from flows.files import NewFile, StoredFile, discard_pending, keep_file, pending_files
+from flows.forms import KNOWN_FILES, Answers, Form, SoundFile, Uploads
+from flows.forms.reading import Submitted
+from flows.instances import Task
+from flows.organisation import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class _WithFiles:
+    """A submission in which the files that came with it are named by their ids."""
+
+    submitted: Submitted
+    form: Form
+    ids: Mapping[str, Sequence[str]]
+
+    def get(self, key: str, /) -> str | None:
+        return self.submitted.get(key)
+
+    def getlist(self, key: str, /) -> Sequence[str]:
+        new = self.ids.get(key)
+        if new is None:
+            return self.submitted.getlist(key)
+        field = self.form.file_field(key)
+        several = field is not None and field.files is not None and field.files.multiple
+        return [*(self.submitted.getlist(key) if several else ()), *new]
+
+
+def read_submission(
+    session: Session,
+    actor: Actor,
+    form: Form,
+    submitted: Submitted,
+    uploads: Uploads,
+    variables: Mapping[str, Any],
+    *,
+    now: datetime,
+    task_id: str | None = None,
+) -> Answers:
+    """The answers of a submitted page, with the files that came with it.
+
+    A file that is sound is kept as pending, whatever else is wrong with the page, and its id stands
+    in `raw`. The caller owns the transaction.
+    """
+    checked = form.check_uploads(uploads, lambda name: len(submitted.getlist(name)), variables)
+    if not checked.sound:
+        return form.read(submitted, variables, now=now, refused=checked.refused)
+    ids = {
+        name: [_keep(session, actor, one, now) for one in files]
+        for name, files in checked.sound.items()
+    }
+    known = file_variables(session, actor, form, task_id)
+    return form.read(
+        _WithFiles(submitted, form, ids),
+        {**variables, **known},
+        now=now,
+        refused=checked.refused,
+    )
+
+
+def file_variables(
+    session: Session, actor: Actor, form: Form, task_id: str | None = None
+) -> dict[str, Any]:
+    """The files that a person may answer a form with, as the form knows them."""
+    if not form.takes_files:
+        return {}
+    rows = pending_files(session, actor.collaboration_id, actor.person_id, task_id)
+    return {KNOWN_FILES: {str(row.id): row.as_answer() for row in rows}}
+
+
+def file_ids(form: Form, values: Mapping[str, Any]) -> list[UUID]:
+    """The files in answers that the form has accepted."""
+    return [UUID(one) for one in form.file_ids(values)]
+
+
+def ids_in(raw: Mapping[str, Any]) -> list[UUID]:
+    """Every id in what was typed; most that are found are no file's."""
+    return list(_ids(raw))
+
+
+def discard_unused_files(session: Session, *, now: datetime) -> int:
+    """Drop old files that no form was sent with and no open task's draft has.
+
+    Returns how many there were. The caller owns the transaction.
+    """
+    held = exists(select(Task.id).where(Task.id == StoredFile.task_id, Task.closed_at.is_(None)))
+    return discard_pending(session, held, now=now)
+
+
+def _keep(session: Session, actor: Actor, sound: SoundFile, now: datetime) -> str:
+    new = NewFile(sound.name, sound.media_type, sound.content)
+    kept = keep_file(
+        session,
+        new,
+        collaboration_id=actor.collaboration_id,
+        uploaded_by=actor.person_id,
+        now=now,
+    )
+    return str(kept.id)
+
+
+def _ids(raw: Mapping[str, Any]) -> Iterator[UUID]:
+    for typed in raw.values():
+        for one in typed if isinstance(typed, list | tuple) else ():
+            try:
+                yield UUID(one)
+            except ValueError:
+                continue
