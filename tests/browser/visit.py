@@ -58,8 +58,10 @@ class Desk:
             assert not self.complaints, "; ".join(self.complaints)
 
     def _hear(self, message: Any) -> None:
-        # A refused form is answered with 422 on purpose; the browser remarks on that.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A refused form is answered with 422 on purpose, and a request that is no longer needed
+        # is dropped: the browser and htmx remark on that.
+        expected = ("Failed to load resource", "htmx:", "[object HTML", "Response Status Error")
+        if message.type == "error" and not message.text.startswith(expected):
             self.complaints.append(message.text)
 
     # ---------------------------------------------------------------- people

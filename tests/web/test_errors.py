@@ -92,13 +92,15 @@ def test_what_a_failing_view_wrote_is_rolled_back(site: Site, instead: Callable[
         assert session.execute(text("select to_regclass('left_behind')")).scalar() is None
 
 
-def test_a_piece_of_a_page_that_fails_is_empty(site: Site, instead: Callable[..., None]) -> None:
+def test_a_piece_of_a_page_that_fails_is_a_sentence(
+    site: Site, instead: Callable[..., None]
+) -> None:
     instead("inbox.show", failing(NotFound()))
     visitor = site.person(SECRETARY)
     answer = visitor.client.get("/tasks", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer.text) == (404, "")
+    assert (answer.status_code, answer.text) == (404, "Det du söker finns inte.")
     nobody = site.visitor().client.get("/tasks", headers={"HX-Request": "true"})
-    assert (nobody.status_code, nobody.text) == (401, "")
+    assert (nobody.status_code, nobody.text) == (401, "Du behöver logga in.")
 
 
 def test_an_address_that_leads_nowhere(site: Site) -> None:

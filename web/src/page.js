@@ -10,14 +10,38 @@ htmx.config.historyEnabled = false;
 htmx.config.selfRequestsOnly = true;
 
 // An answer may bring up other questions. They are laid into the form that stands there, so that
-// the field one is writing in keeps its text, its caret and the focus.
+// the field one is writing in keeps its text, its caret and the focus; and what was answered while
+// the server thought about the earlier answers stands.
 document.body.addEventListener('htmx:beforeSwap', (event) => {
   const { target, shouldSwap, serverResponse } = event.detail;
   if (target.id !== 'form-fields' || !shouldSwap) return;
   event.detail.shouldSwap = false;
+  const answers = new Map([...target.querySelectorAll('[name][id]')].map((it) => [it.id, stateOf(it)]));
   Idiomorph.morph(target, serverResponse, { morphStyle: 'outerHTML', ignoreActiveValue: true });
-  htmx.process(document.getElementById('form-fields'));
+  const fields = document.getElementById('form-fields');
+  for (const field of fields.querySelectorAll('[name][id]')) {
+    if (answers.has(field.id)) restore(field, answers.get(field.id));
+  }
+  htmx.process(fields);
 });
+
+// What keeps the questions from coming is said at the form: that someone was faster, for example.
+document.body.addEventListener('htmx:responseError', (event) => {
+  const news = document.getElementById('form-news');
+  if (news) news.textContent = event.detail.xhr.responseText;
+});
+
+const isTicked = (field) => field.type === 'checkbox' || field.type === 'radio';
+
+const stateOf = (field) => (isTicked(field) ? field.checked : field.value);
+
+function restore(field, state) {
+  if (isTicked(field)) {
+    field.checked = state;
+  } else if (field.tagName !== 'SELECT' || [...field.options].some((it) => it.value === state)) {
+    if (field.value !== state) field.value = state;
+  }
+}
 
 // New answers are said once, calmly: only the number, only when the table has changed.
 document.body.addEventListener('htmx:afterSwap', () => {

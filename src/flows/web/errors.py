@@ -6,6 +6,7 @@ import traceback
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -41,7 +42,7 @@ def status_of(error: FlowsError) -> int:
 
 def _ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
     if is_fragment_request():
-        return "", 401
+        return str(escape(told(error.sv, error.en))), 401
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     if request.method == "GET":
         return redirect(url_for("sign_in.show", next=back), 303)
@@ -132,8 +133,8 @@ def _page(
     number: str | None = None,
 ) -> tuple[str, int]:
     g.setdefault("visitor", None)
-    if is_fragment_request():
-        return "", status
+    if is_fragment_request():  # the page that asked shows the sentence, or nothing
+        return str(escape(text)), status
     page = render_template(
         "error.html",
         status=status,
