@@ -163,7 +163,7 @@ def play(folder: Path, case: dict[str, Any]) -> tuple[list[str], str]:
     variables = {"test": case["input"] or "", "integerVariable": case["integer"]}
     others = world.definition.processes.keys() if case["parallel"] else ()
     for process_id in others:
-        if process_id != case["name"] and world.definition.processes[process_id].has_plain_start:
+        if process_id != case["name"] and world.definition.processes[process_id].plain_start:
             world.start(process_id, dict(variables))
     world.start(case["name"], variables)
     world.wait(timedelta(milliseconds=case["delay_ms"]) + timedelta(seconds=30))

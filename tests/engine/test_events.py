@@ -25,7 +25,7 @@ from tests.engine.drawing import (
 )
 from tests.engine.driving import BEGIN, Run
 
-from flows.engine import DeliverMessage, TaskGone, deploy
+from flows.engine import DeliverMessage, TaskGone, UnknownProcess, UnknownStart, deploy
 from flows.engine import start as start_instance
 
 # ---------------------------------------------------------------- messages
@@ -82,8 +82,16 @@ def test_a_process_is_started_by_a_person_or_a_message() -> None:
     run = Run(definition, {"x": 1}, message="nyhet")
     assert run.open == ["v"]
     assert run.variables == {"x": 1, "y": 2}
-    with pytest.raises(ValueError, match="no start event"):
+    with pytest.raises(UnknownStart):
         start_instance(definition, "p", {}, now=BEGIN, message="okänt")
+    with pytest.raises(UnknownProcess):
+        start_instance(definition, "q", {}, now=BEGIN)
+    only = deploy(
+        {"p.bpmn": diagram(event("startEvent", "m", on("message", "m2")) + END + chain("m", "e"))}
+    )
+    with pytest.raises(UnknownStart):
+        start_instance(only, "p", {}, now=BEGIN)
+    assert Run(only, message="nyhet").outcome.ended
 
 
 # ---------------------------------------------------------------- signals

@@ -16,7 +16,7 @@ from flows.engine.definition import (
     deploy,
     process_ids,
 )
-from flows.engine.errors import DialectError, TaskGone
+from flows.engine.errors import DialectError, NotPlain, TaskGone, UnknownProcess, UnknownStart
 from flows.engine.outcome import (
     Action,
     BroadcastSignal,
@@ -52,6 +52,7 @@ __all__ = [
     "FinishJob",
     "HistoryEvent",
     "Incident",
+    "NotPlain",
     "OpenJob",
     "OpenSubscription",
     "OpenTask",
@@ -64,6 +65,8 @@ __all__ = [
     "Thrown",
     "Tick",
     "Token",
+    "UnknownProcess",
+    "UnknownStart",
     "Variables",
     "advance",
     "check",

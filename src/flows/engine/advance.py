@@ -13,6 +13,7 @@ from flows.engine.actions import perform
 from flows.engine.corrections.instance import Instance, Stopped
 from flows.engine.corrections.task import Token
 from flows.engine.definition import Definition
+from flows.engine.errors import UnknownProcess, UnknownStart
 from flows.engine.history import History
 from flows.engine.observe import (
     first_incident,
@@ -47,8 +48,8 @@ def start(
 ) -> Outcome:
     """A new instance of a process, run to its first rest.
 
-    With `message` or `signal` it begins at the start event that waits for it. Raises KeyError for
-    a process, and ValueError for a start, that isn't there.
+    With `message` or `signal` it begins at the start event that waits for it. Raises
+    UnknownProcess, UnknownStart or NotPlain.
     """
     begin = _start_event(definition, process_id, message, signal)
     history = History(now)
@@ -117,23 +118,17 @@ def inspect(definition: Definition, process_id: str, state: bytes, *, now: datet
 def _start_event(
     definition: Definition, process_id: str, message: str | None, signal: str | None
 ) -> str:
-    outline = definition.processes[process_id]
-    if message is not None and message in outline.message_starts:
-        return outline.message_starts[message]
-    if signal is not None and signal in outline.signal_starts:
-        return outline.signal_starts[signal]
-    spec = definition.specs[process_id]
-    plain: list[str] = [
-        s.name for s in spec.start.outputs if s.name not in _triggered(definition, process_id)
-    ]
-    if message is not None or signal is not None or not plain:
-        raise ValueError(f"{process_id} has no start event for {message or signal or 'a person'}")
-    return plain[0]
-
-
-def _triggered(definition: Definition, process_id: str) -> set[str]:
-    outline = definition.processes[process_id]
-    return {*outline.message_starts.values(), *outline.signal_starts.values()}
+    outline = definition.processes.get(process_id)
+    if outline is None:
+        raise UnknownProcess(en=f"There is no process {process_id}.")
+    found = outline.plain_start
+    if message is not None:
+        found = outline.message_starts.get(message)
+    elif signal is not None:
+        found = outline.signal_starts.get(signal)
+    if found is None:
+        raise UnknownStart(en=f"{process_id} has no start for {message or signal or 'a person'}.")
+    return found
 
 
 def _instance(definition: Definition, process_id: str, now: datetime, history: History) -> Instance:
@@ -144,17 +139,18 @@ def _instance(definition: Definition, process_id: str, now: datetime, history: H
 def _outcome(
     instance: Instance, process_id: str, history: History, *, state: bytes | None = None
 ) -> Outcome:
+    tokens = instance.tokens()
     return Outcome(
         state=states.dump(instance, process_id) if state is None else state,
         ended=instance.completed,
         ends=tuple(instance.ends),
         variables=dict(instance.data),
-        tasks=tuple(open_tasks(instance)),
-        jobs=tuple(open_jobs(instance)),
-        timers=tuple(open_timers(instance)),
-        subscriptions=tuple(open_subscriptions(instance)),
+        tasks=tuple(open_tasks(tokens)),
+        jobs=tuple(open_jobs(tokens)),
+        timers=tuple(open_timers(tokens)),
+        subscriptions=tuple(open_subscriptions(tokens)),
         thrown=tuple(instance.thrown),
         history=tuple(history.events),
-        tokens=tuple(places(instance)),
-        incident=first_incident(instance),
+        tokens=tuple(places(tokens)),
+        incident=first_incident(instance, tokens),
     )

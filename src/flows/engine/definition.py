@@ -59,7 +59,7 @@ class ProcessOutline:
     start_form_id: str | None = None
     message_starts: Mapping[str, str] = field(default_factory=dict)
     signal_starts: Mapping[str, str] = field(default_factory=dict)
-    has_plain_start: bool = True
+    plain_start: str | None = None
     start_roles: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
 
@@ -187,7 +187,7 @@ def _outline(process: Process) -> ProcessOutline:
         start_form_id=plain.settings.form_id if plain else None,
         message_starts=MappingProxyType(by_kind["message"]),
         signal_starts=MappingProxyType(by_kind["signal"]),
-        has_plain_start=plain is not None,
+        plain_start=plain.id if plain else None,
         start_roles=(role_of_lane(plain.lane),) if plain and plain.lane else (),
         properties=MappingProxyType(dict(process.properties)),
     )

@@ -3,6 +3,9 @@
     Invalid
     ├── DialectError   a diagram can't be published; `problems` says why, all of it at once
     └── NotPlain       something that isn't JSON data was to become a variable
+    NotFound
+    ├── UnknownProcess the package has no such process
+    └── UnknownStart   the process can't be started like that
     Conflict
     └── TaskGone       what was to be done is not open any more
 
@@ -11,7 +14,7 @@
 
 from collections.abc import Sequence
 
-from flows.kernel import Conflict, Invalid, Problem
+from flows.kernel import Conflict, Invalid, NotFound, Problem
 
 
 class DialectError(Invalid):
@@ -33,6 +36,22 @@ class NotPlain(Invalid):
     code = "not-plain"
     sv = "Variabler kan bara innehålla JSON-värden."
     en = "Variables can only hold JSON values."
+
+
+class UnknownProcess(NotFound):
+    """The package has no such process."""
+
+    code = "unknown-process"
+    sv = "Processen finns inte."
+    en = "There is no such process."
+
+
+class UnknownStart(NotFound):
+    """The process can't be started like that: no start event waits for it."""
+
+    code = "unknown-start"
+    sv = "Processen kan inte startas så."
+    en = "The process can't be started like that."
 
 
 class TaskGone(Conflict):

@@ -1,6 +1,6 @@
 """What waits in an instance: tasks for people, jobs, timers, subscriptions, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,20 +18,20 @@ from flows.engine.outcome import (
 from flows.engine.outcome import Token as Place
 from flows.engine.specs.waiting import Waiting
 from flows.engine.specs.work import Job, User
-from flows.engine.variables import visible
+from flows.engine.variables import everything
 
 
-def open_tasks(instance: Instance) -> list[OpenTask]:
+def open_tasks(tokens: Sequence[Token]) -> list[OpenTask]:
     """The user tasks that wait for a person."""
-    return [_task(task) for task in _ready(instance, User)]
+    return [_task(task) for task in _ready(tokens, User)]
 
 
-def open_jobs(instance: Instance) -> list[OpenJob]:
+def open_jobs(tokens: Sequence[Token]) -> list[OpenJob]:
     """The jobs that wait for their work."""
-    return [_job(task) for task in _ready(instance, Job)]
+    return [_job(task) for task in _ready(tokens, Job)]
 
 
-def open_timers(instance: Instance) -> list[OpenTimer]:
+def open_timers(tokens: Sequence[Token]) -> list[OpenTimer]:
     """The timers that wait, each with the instant it is due."""
     return [
         OpenTimer(
@@ -40,12 +40,12 @@ def open_timers(instance: Instance) -> list[OpenTimer]:
             task.task_spec.bpmn_name,
             datetime.fromisoformat(wait["due"]),
         )
-        for task, index, trigger, wait in _waits(instance)
+        for task, index, trigger, wait in _waits(tokens)
         if trigger.kind == "timer"
     ]
 
 
-def open_subscriptions(instance: Instance) -> list[OpenSubscription]:
+def open_subscriptions(tokens: Sequence[Token]) -> list[OpenSubscription]:
     """The messages and signals that something waits for."""
     return [
         OpenSubscription(
@@ -56,15 +56,15 @@ def open_subscriptions(instance: Instance) -> list[OpenSubscription]:
             trigger.name,
             wait.get("key"),
         )
-        for task, index, trigger, wait in _waits(instance)
+        for task, index, trigger, wait in _waits(tokens)
         if trigger.kind in ("message", "signal")
     ]
 
 
-def places(instance: Instance) -> list[Place]:
+def places(tokens: Sequence[Token]) -> list[Place]:
     """Where the instance stands, in drawn elements."""
     found = []
-    for task in instance.tokens():
+    for task in tokens:
         spec = task.task_spec
         if not spec.bpmn_id or (spec.is_edge and not task.incident) or hasattr(spec, "each"):
             continue
@@ -72,11 +72,11 @@ def places(instance: Instance) -> list[Place]:
     return found
 
 
-def first_incident(instance: Instance) -> Incident | None:
+def first_incident(instance: Instance, tokens: Sequence[Token]) -> Incident | None:
     """What stopped the last step, or else the incident of a token that is held."""
     if instance.stopped is not None:
         return Incident("", "", "internal", instance.stopped.sv, instance.stopped.en)
-    for task in instance.tokens():
+    for task in tokens:
         kept = task.incident
         if kept is not None:
             spec = task.task_spec
@@ -108,16 +108,16 @@ def is_open(task: Token | None, kind: type) -> bool:
     )
 
 
-def _ready(instance: Instance, kind: type) -> list[Token]:
-    return [task for task in instance.tokens() if is_open(task, kind)]
+def _ready(tokens: Sequence[Token], kind: type) -> list[Token]:
+    return [task for task in tokens if is_open(task, kind)]
 
 
 def _part(task: Token, index: int) -> str:
     return f"{task.id}.{index}" if index else task.id
 
 
-def _waits(instance: Instance) -> Iterator[tuple[Token, int, Any, dict[str, Any]]]:
-    for task in instance.tokens():
+def _waits(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, Any, dict[str, Any]]]:
+    for task in tokens:
         if task._state != WAITING or task.incident or "waits" not in task.internal_data:
             continue
         seen = task.internal_data.get("seen", ())
@@ -140,7 +140,7 @@ def _task(task: Token) -> OpenTask:
         follow_up_at=_instant(kept["follow_up"]),
         priority=kept["priority"],
         item=task.internal_data["round"] + 1 if task.triggered else None,
-        variables=dict(visible(task)),
+        variables=everything(task),
         properties=dict(spec.settings.properties),
     )
 
@@ -150,7 +150,7 @@ def _job(task: Token) -> OpenJob:
     given: Variables = (
         {name: task.local[name] for name in task.internal_data["mapped"]}
         if spec.settings.inputs
-        else dict(visible(task))
+        else everything(task)
     )
     return OpenJob(
         task_id=task.id,

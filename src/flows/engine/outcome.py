@@ -131,7 +131,10 @@ class OpenSubscription:
 
 @dataclass(frozen=True, slots=True)
 class Thrown:
-    """A message or signal that left the instance in this step."""
+    """A message or signal that left the instance in this step.
+
+    A signal has already reached whatever waited for it in the instance itself.
+    """
 
     kind: str
     name: str
@@ -143,8 +146,10 @@ class Thrown:
 class HistoryEvent:
     """One element that was entered, completed or cancelled, in order.
 
-    `what` is one of: started, completed, cancelled, taken (a sequence flow is not recorded).
-    `detail` holds, where they exist: answers, decision and rules hit, job result, error code.
+    `what` is one of: started, completed, cancelled. What passes at once is only completed, and a
+    boundary event is only told of when it happens. `detail` holds, where they exist: answers (user
+    task), result (job, script), decision and hits, message and variables, error and message,
+    item (the round of a multi-instance, from 1).
     """
 
     element_id: str
@@ -171,7 +176,7 @@ class Incident:
 class Token:
     """One place where the instance stands: an element and what it waits for.
 
-    `waits_for` is one of: person, job, timer, message, signal, child, join, incident.
+    `waits_for` is one of: person, job, timer, message, signal, condition, child, join, incident.
     """
 
     element_id: str
@@ -184,6 +189,7 @@ class Token:
 class Outcome:
     """The instance after a step: the new state and all that waits in it.
 
+    `incident` says what holds a token, if anything does; it is given again until it is mended.
     `ends` are the ids of the end events reached at process level in this step; `ended` is true
     when nothing is left to do. `variables` are those of the process level.
     """

@@ -27,13 +27,27 @@ def frames(task: Any) -> Iterator[tuple[Frame, bool]]:
     yield workflow.data, True
 
 
-def visible(task: Any) -> Mapping[str, Any]:
-    """All that an expression at the task can read."""
-    local = task.local
+def _around(task: Any) -> list[Frame]:
+    """The scopes that the task sees, nearest first."""
     outer = [frame for frame, _ in frames(task)]
+    local: Frame | None = task.internal_data.get("local")
     if local and not task.triggered:
         outer.insert(0, local)
+    return outer
+
+
+def visible(task: Any) -> Mapping[str, Any]:
+    """All that an expression at the task can read, as a view."""
+    outer = _around(task)
     return outer[0] if len(outer) == 1 else ChainMap(*outer)
+
+
+def everything(task: Any) -> Frame:
+    """All that can be read at the task, as variables of its own."""
+    merged: Frame = {}
+    for frame in reversed(_around(task)):
+        merged.update(frame)
+    return merged
 
 
 def write(task: Any, name: str, value: Any) -> None:

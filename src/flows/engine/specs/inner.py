@@ -6,7 +6,7 @@ from flows.engine.corrections.task import STARTED, Token
 from flows.engine.diagram.model import Node
 from flows.engine.errors import Fault
 from flows.engine.specs.flow_node import FlowNode
-from flows.engine.variables import visible
+from flows.engine.variables import everything
 
 MAX_DEPTH = 100
 """Processes called inside one another deeper than this call themselves without end."""
@@ -69,7 +69,7 @@ class Call(Inner):
 
     def handed_down(self, task: Token) -> dict[str, Any]:
         if self.settings.all_down:
-            return dict(visible(task))
+            return everything(task)
         return dict(task.local)
 
     def handed_up(self, inner: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flows.engine.diagram.model import Trigger
 from flows.engine.errors import Fault
 from flows.engine.outcome import Variables
 from flows.engine.specs.flow_node import FlowNode
-from flows.engine.variables import visible
+from flows.engine.variables import everything
 
 
 class Throwing(FlowNode):
@@ -43,7 +43,7 @@ class Throwing(FlowNode):
             if trigger.key is not None:
                 found = engine.value(trigger.key, task)
                 key = None if found is None else str(found)
-            sent = self._mapped(task) if self.settings.inputs else dict(visible(task))
+            sent = self._mapped(task) if self.settings.inputs else everything(task)
             task.workflow.top_workflow.throw("message", trigger.name, key, sent)
 
     def _mapped(self, task: Token) -> Variables:
