@@ -67,7 +67,7 @@ def test_an_old_state_is_carried_on(path: Path) -> None:
     run.complete("h").complete("paminn").complete("paminn")
     assert run.outcome.ended
     assert run.variables["ut"] == [1, 2]
-    assert run.ends == ["e"]
+    assert run.ends == ["e", "e", "e"]
 
 
 def test_the_format_of_today_is_among_them() -> None:
