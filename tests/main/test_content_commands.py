@@ -1,0 +1,104 @@
+"""flows check, load and demo: what they say and what they do, all of it or nothing."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+
+from flows.identity import check_password
+from flows.kernel import Database, system_clock
+from flows.main.cli import main
+
+SMALL = Path(__file__).parents[1] / "durability/processes"
+
+
+def flows(*arguments: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), env=environment)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the small content, to be changed."""
+    return Path(shutil.copytree(SMALL, tmp_path / "processes"))
+
+
+def count(database: Database, table: str) -> int:
+    with database.transaction() as session:
+        return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
+
+
+def test_good_content_is_said_to_be_good() -> None:
+    said = flows("check", str(SMALL))
+    assert said.exit_code == 0
+    assert "1 packages, 0 scenarios, 0 errors" in said.stdout
+
+
+def test_every_fault_is_told_with_file_line_and_element(content: Path) -> None:
+    diagram = content / "slitage/slitage.bpmn"
+    diagram.write_text(diagram.read_text().replace("arende.avsluta", "arende.slarva"))
+    said = flows("check", str(content))
+    assert said.exit_code == 1
+    (line,) = (line for line in said.stdout.splitlines() if line.startswith("  error: "))
+    assert re.match(r'  error: slitage/slitage\.bpmn:\d+ avsluta "Avsluta": ', line)
+    assert "1 errors" in said.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_a_folder_that_is_not_there_is_said(command: str, database_url: str) -> None:
+    said = flows(command, "/no/such/folder", FLOWS_DATABASE_URL=database_url)
+    assert said.exit_code == 1
+    assert said.stderr == "There is no folder /no/such/folder.\n"
+
+
+def test_an_oversized_file_is_refused(content: Path) -> None:
+    said = flows("check", str(content), FLOWS_MAX_FILE_BYTES="1024")
+    assert said.exit_code == 1
+    assert "slitage/slitage.bpmn" in said.stdout
+
+
+def test_faulty_content_is_not_loaded_at_all(
+    content: Path, database: Database, database_url: str
+) -> None:
+    (content / "slitage/slitage_del.bpmn").write_text("<broken")
+    said = flows("load", str(content), FLOWS_DATABASE_URL=database_url)
+    assert said.exit_code == 1
+    assert said.stderr.startswith("The content has errors. Nothing was loaded.\n")
+    for table in ("process_version", "collaboration", "loaded_content"):
+        assert count(database, table) == 0
+
+
+def test_content_is_loaded_once_and_then_when_it_changes(content: Path, database_url: str) -> None:
+    environment = {"FLOWS_DATABASE_URL": database_url}
+    first = flows("load", str(content), **environment)
+    assert "1 organisations; published slitage 1; 0 unchanged" in first.stdout
+    second = flows("load", str(content), **environment)
+    assert "published none; 1 unchanged" in second.stdout
+    third = flows("load", "--if-changed", str(content), **environment)
+    assert "has not changed since it was loaded" in third.stdout
+
+    diagram = content / "slitage/slitage.bpmn"
+    diagram.write_text(diagram.read_text().replace("PT1S", "PT2S"))
+    fourth = flows("load", "--if-changed", str(content), **environment)
+    assert "published slitage 2; 0 unchanged" in fourth.stdout
+
+
+def test_everyone_gets_an_account_and_is_told(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    environment = {"FLOWS_DATABASE_URL": database_url, "FLOWS_DATA_DIR": str(tmp_path)}
+    flows("load", str(SMALL), **environment)
+    said = flows("demo", **environment)
+    assert said.exit_code == 0
+    password = (tmp_path / "demo-password").read_text().strip()
+    assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
+    assert f"the password of everyone is {password}" in said.stdout
+    assert "  Provlänet\n" in said.stdout
+    assert "  Provrådet: sekreterare-provradet\n" in said.stdout
+    with database.transaction() as session:
+        now = system_clock()
+        assert check_password(session, "sekreterare-provradet", password, now=now)
+        assert not check_password(session, "sekreterare-provradet", "guess", now=now)
+    assert flows("demo", **environment).stdout == said.stdout
