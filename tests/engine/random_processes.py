@@ -12,7 +12,6 @@ from random import Random
 from tests.engine.drawing import (
     SHARED,
     catch,
-    diagram,
     each,
     edge,
     event,
@@ -23,6 +22,7 @@ from tests.engine.drawing import (
     node,
     on,
     script,
+    several,
     sub,
     throw,
     timer,
@@ -51,12 +51,18 @@ class Block:
 
 
 class Drawer:
-    """Draws random blocks; `signals` gathers the signals that the file must declare."""
+    """Draws random blocks.
+
+    Gathers the signals that the file must declare, the processes that are called, and the results
+    that each multi-instance must leave.
+    """
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.number = 0
         self.signals: list[str] = []
+        self.called: dict[str, str] = {}
+        self.results: dict[str, list[int]] = {}
         self.kinds = [
             getattr(self, name)
             for name in sorted(dir(self))
@@ -199,6 +205,43 @@ class Drawer:
         wanted = Counter({key: times * rounds for key, times in block.wanted.items()})
         return Block(self._scope(name, block, loop), name, name, wanted)
 
+    def draw_results(self, depth: int) -> Block:
+        """A user task for each of some items, with results in their order."""
+        name, rounds = self.name("T"), self.random.randint(1, 4)
+        self.results[name] = [number * 10 for number in range(rounds)]
+        loop = each(
+            f"={list(range(rounds))}",
+            sequential=self.random.random() < 0.5,
+            inputElement="x",
+            outputCollection=f"r{name}",
+            outputElement="=x * 10",
+        )
+        return Block(user(name, loop), name, name, Counter({name: rounds}))
+
+    def draw_standard_loop(self, depth: int) -> Block:
+        """A job done so many times."""
+        name, turns = self.name("T"), self.random.randint(1, 3)
+        loop = f'<bpmn:standardLoopCharacteristics loopMaximum="{turns}"/>'
+        return Block(job(name, loop), name, name, Counter({name: turns}))
+
+    def draw_call(self, depth: int) -> Block:
+        """Another process."""
+        block, name = self.block(depth), self.name("P")
+        body = node("startEvent", f"{name}s") + block.xml + node("endEvent", f"{name}e")
+        self.called[name] = body + flow(f"{name}s", block.first) + flow(block.last, f"{name}e")
+        calls = node("callActivity", f"{name}c", calledElement=name)
+        return Block(calls, f"{name}c", f"{name}c", block.wanted)
+
+    def draw_terminate(self, depth: int) -> Block:
+        """A subprocess whose end takes another branch away."""
+        block, name = self.block(depth), self.name("S")
+        inner = node("startEvent", f"{name}s") + gateway("parallel", f"{name}g") + block.xml
+        inner += catch(f"{name}w", on("message", "m2"))
+        inner += node("endEvent", f"{name}e", "<bpmn:terminateEventDefinition/>")
+        inner += flow(f"{name}s", f"{name}g") + flow(f"{name}g", f"{name}w")
+        inner += flow(f"{name}g", block.first) + flow(block.last, f"{name}e")
+        return Block(node("subProcess", name, inner), name, name, block.wanted)
+
     def draw_loop(self, depth: int) -> Block:
         """A drawn loop around a block."""
         block, name = self.block(depth), self.name("X")
@@ -315,4 +358,4 @@ class Drawer:
         signals = "".join(
             f'<bpmn:signal id="{name}sig" name="{escape(name)}"/>' for name in self.signals
         )
-        return diagram(body, extra=SHARED + signals), block.wanted
+        return several({"p": body, **self.called}, SHARED + signals), block.wanted

@@ -65,6 +65,8 @@ def play(seed: int) -> None:
     assert appended.keys() <= wanted.keys()
     assert {key[1:] for key in scripts} <= wanted.keys()
     assert _by_script(raw, wanted) == scripts
+    for name, results in drawer.results.items():
+        assert wanted[name] == 0 or outcome.variables[f"r{name}"] == results
 
 
 def _done(outcome: Outcome) -> Counter[str]:
