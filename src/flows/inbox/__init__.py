@@ -1,13 +1,14 @@
 """What participants do: see their tasks, take one, answer it, and start a process."""
 
 from flows.inbox.case_actions import ActionGone, CaseAction, case_actions, do_case_action
-from flows.inbox.claims import TaskTaken, claim_task, release_task, save_draft
+from flows.inbox.claims import TaskTaken, claim_task, release_task
 from flows.inbox.complete_task import AnswersRejected, Progress, complete_task
+from flows.inbox.drafts import keep_draft, save_draft
 from flows.inbox.file_access import readable_file
 from flows.inbox.starting import Startable, StartPage, start_form, start_process, startable
 from flows.inbox.task_list import TaskRow, open_tasks
 from flows.inbox.task_page import CaseSummary, HistoryLine, TaskPage, task_page
-from flows.inbox.uploads import discard_unused_files, read_submission
+from flows.inbox.uploads import discard_unused_files
 from flows.inbox.visible_task import TaskUnknown
 from flows.instances import TaskGone
 
@@ -30,8 +31,8 @@ __all__ = [
     "complete_task",
     "discard_unused_files",
     "do_case_action",
+    "keep_draft",
     "open_tasks",
-    "read_submission",
     "readable_file",
     "release_task",
     "save_draft",

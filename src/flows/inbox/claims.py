@@ -1,14 +1,10 @@
-"""Take a task, leave it back, keep what was typed so far."""
+"""Take a task, and leave it back."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from flows.files import hold_files
-from flows.inbox.uploads import ids_in
 from flows.inbox.visible_task import visible_task
 from flows.instances import Task
 from flows.kernel import Conflict
@@ -37,15 +33,6 @@ def release_task(session: Session, actor: Actor, task_id: str) -> None:
     task = _locked(session, actor, task_id)
     task.claimed_by = None
     task.claimed_at = None
-
-
-def save_draft(
-    session: Session, actor: Actor, task_id: str, raw: Mapping[str, Any], *, now: datetime
-) -> None:
-    """Keep what was typed and the files that were sent, and take the task. Raises TaskTaken."""
-    claim_task(session, actor, task_id, now=now)
-    hold_files(session, task_id, actor.person_id, ids_in(raw))
-    _locked(session, actor, task_id).draft = dict(raw)
 
 
 def require_free(session: Session, actor: Actor, task: Task) -> None:

@@ -1,6 +1,6 @@
 """Files that come with a form: kept when they arrive, used when the form is accepted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from flows.files import NewFile, StoredFile, discard_pending, keep_file, pending
 from flows.forms import KNOWN_FILES, Answers, Form, SoundFile, Uploads
 from flows.forms.reading import Submitted
 from flows.instances import Task
+from flows.kernel import Problem
 from flows.organisation import Actor
 
 
@@ -36,6 +37,41 @@ class _WithFiles:
         return [*(self.submitted.getlist(key) if several else ()), *new]
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A submission whose files are kept, what its form may read, and the files that are not.
+
+    `refused` is what is wrong with them, by the name of their input.
+    """
+
+    submitted: Submitted
+    variables: Mapping[str, Any]
+    refused: Mapping[str, Problem]
+
+
+def receive(
+    session: Session,
+    actor: Actor,
+    form: Form,
+    submitted: Submitted,
+    uploads: Uploads,
+    variables: Mapping[str, Any],
+    *,
+    now: datetime,
+    task_id: str | None = None,
+) -> Received:
+    """Keep the sound files of a submission as pending. The caller owns the transaction."""
+    checked = form.check_uploads(uploads, lambda name: len(submitted.getlist(name)), variables)
+    if not checked.sound:
+        return Received(submitted, variables, checked.refused)
+    ids = {
+        name: [_keep(session, actor, one, now) for one in files]
+        for name, files in checked.sound.items()
+    }
+    known = file_variables(session, actor, form, task_id)
+    return Received(_WithFiles(submitted, form, ids), {**variables, **known}, checked.refused)
+
+
 def read_submission(
     session: Session,
     actor: Actor,
@@ -49,23 +85,13 @@ def read_submission(
 ) -> Answers:
     """The answers of a submitted page, with the files that came with it.
 
-    A file that is sound is kept as pending, whatever else is wrong with the page, and its id stands
-    in `raw`. The caller owns the transaction.
+    A file that is sound is kept, whatever else is wrong with the page, and its id stands in `raw`.
+    The caller owns the transaction.
     """
-    checked = form.check_uploads(uploads, lambda name: len(submitted.getlist(name)), variables)
-    if not checked.sound:
-        return form.read(submitted, variables, now=now, refused=checked.refused)
-    ids = {
-        name: [_keep(session, actor, one, now) for one in files]
-        for name, files in checked.sound.items()
-    }
-    known = file_variables(session, actor, form, task_id)
-    return form.read(
-        _WithFiles(submitted, form, ids),
-        {**variables, **known},
-        now=now,
-        refused=checked.refused,
+    received = receive(
+        session, actor, form, submitted, uploads, variables, now=now, task_id=task_id
     )
+    return form.read(received.submitted, received.variables, now=now, refused=received.refused)
 
 
 def file_variables(
@@ -81,11 +107,6 @@ def file_variables(
 def file_ids(form: Form, values: Mapping[str, Any]) -> list[UUID]:
     """The files in answers that the form has accepted."""
     return [UUID(one) for one in form.file_ids(values)]
-
-
-def ids_in(raw: Mapping[str, Any]) -> list[UUID]:
-    """Every id in what was typed; most that are found are no file's."""
-    return list(_ids(raw))
 
 
 def discard_unused_files(session: Session, *, now: datetime) -> int:
@@ -107,12 +128,3 @@ def _keep(session: Session, actor: Actor, sound: SoundFile, now: datetime) -> st
         now=now,
     )
     return str(kept.id)
-
-
-def _ids(raw: Mapping[str, Any]) -> Iterator[UUID]:
-    for typed in raw.values():
-        for one in typed if isinstance(typed, list | tuple) else ():
-            try:
-                yield UUID(one)
-            except ValueError:
-                continue

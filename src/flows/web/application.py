@@ -19,12 +19,15 @@ from flows.web import (
     secret_key,
     sentences,
     status,
+    uploads,
 )
 from flows.web.access import require_declared_access
+from flows.web.uploads import UploadRequest
 from flows.web.views import (
     accessibility,
     case_list,
     case_page,
+    files,
     health,
     inbox,
     instance_page,
@@ -40,6 +43,7 @@ _VIEWS = (
     accessibility,
     case_list,
     case_page,
+    files,
     health,
     inbox,
     instance_page,
@@ -54,6 +58,7 @@ _VIEWS = (
 class FlowsApp(Flask):
     """Flask with a database, a clock and one transaction per request."""
 
+    request_class = UploadRequest
     jinja_options = {  # noqa: RUF012 - the name and kind are Flask's
         "undefined": StrictUndefined,
         "trim_blocks": True,
@@ -96,8 +101,10 @@ def create_app(settings: Settings, database: Database, clock: Clock = system_clo
         SESSION_COOKIE_SECURE=https,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=2 * settings.max_file_bytes,
+        MAX_UPLOAD_BYTES=settings.max_upload_bytes,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
+    uploads.install(app)
     CSRFProtect(app)
     for part in (language, assets, dates, icons, navigation, headers, status, sentences, errors):
         part.install(app)

@@ -3,18 +3,19 @@
 import secrets
 import traceback
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from flows.forms import size_in_words
 from flows.kernel import Conflict, FlowsError, Invalid, NotAllowed, NotFound
 from flows.kernel.log import logger
 from flows.web.access import SignInNeeded
 from flows.web.current import is_fragment_request
-from flows.web.language import told
+from flows.web.language import language, told
 from flows.web.words import gettext as _
 
 _FAMILIES: tuple[tuple[type[FlowsError], int], ...] = (
@@ -78,15 +79,21 @@ def _answer_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
-        return _page(
-            413, _("Det är för stort"), _("Det du skickade är större än vad som tas emot.")
-        )
+        return _page(413, _("Det är för stort"), _too_large())
     if error.code == 404:
         text = _("Adressen leder ingenstans. Kanske har sidan flyttats, eller så är den inte din.")
         return _page(404, _("Sidan finns inte"), text)
     if error.code == 405:
         return _page(405, _("Sidan går inte att öppna så"), _("Börja från en annan sida."))
     return _page(error.code, _("Det gick inte"), _("Begäran går inte att förstå."))
+
+
+def _too_large() -> str:
+    return _(
+        "Det du skickade är större än vad som tas emot. Filer får vara högst %(size)s tillsammans. "
+        "Gå tillbaka i webbläsaren: det du skrev brukar finnas kvar där.",
+        size=size_in_words(current_app.config["MAX_UPLOAD_BYTES"], language()),
+    )
 
 
 def _answer_lost_database(error: OperationalError) -> ResponseReturnValue:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows.forms import FieldView, Form
+from flows.forms import MOST_BYTES, FieldView, Form
 from flows.forms.reading import Raw, Submitted
 from flows.kernel import Problem
-from flows.web.current import now
+from flows.web.current import now, settings
 from flows.web.language import language, told
 
 
@@ -17,6 +17,7 @@ class FormFields:
 
     fields: Sequence[FieldView]
     errors: Sequence[tuple[str, str]] = ()
+    takes_files: bool = False
 
 
 def fields_of(
@@ -28,13 +29,14 @@ def fields_of(
     """The fields as typed (`raw`), or as the variables have them; none without a form."""
     if form is None:
         return FormFields(())
-    fields = form.view(variables, raw, errors, language(), now=now())
+    scope = {**variables, MOST_BYTES: settings().max_upload_bytes}
+    fields = form.view(scope, raw, errors, language(), now=now())
     places = {field.key: field.dom_id for field in _every(fields) if field.error}
     faults = [
         (places.get(key, ""), told(problem.sv, problem.en))
         for key, problem in (errors or {}).items()
     ]
-    return FormFields(fields, faults)
+    return FormFields(fields, faults, form.takes_files)
 
 
 def typed_in(form: Form | None, variables: Mapping[str, Any], submitted: Submitted) -> Raw:

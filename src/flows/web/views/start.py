@@ -7,6 +7,7 @@ from flows.inbox import AnswersRejected, StartPage, start_form, start_process, s
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, typed_in
+from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
@@ -30,12 +31,19 @@ def show(process_id: str, forum_id: str) -> str:
 
 @blueprint.post("/<process_id>/<forum_id>")
 @signed_in
+@takes_files
 def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
     """Start it and go to the case or to my first task in it."""
     transaction = database_session()
     try:
         progress = start_process(
-            transaction, actor(), process_id, forum_id, request.form, now=now()
+            transaction,
+            actor(),
+            process_id,
+            forum_id,
+            request.form,
+            now=now(),
+            uploads=sent_files(),
         )
     except AnswersRejected as rejected:
         page = start_form(transaction, actor(), process_id, forum_id)

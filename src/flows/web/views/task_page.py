@@ -8,13 +8,14 @@ from flows.inbox import (
     TaskPage,
     claim_task,
     complete_task,
+    keep_draft,
     release_task,
-    save_draft,
     task_page,
 )
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, typed_in
+from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("task", __name__, url_prefix="/tasks/<task_id>")
@@ -30,13 +31,16 @@ def show(task_id: str) -> str:
 
 @blueprint.post("/complete")
 @signed_in
+@takes_files
 def complete(task_id: str) -> ResponseReturnValue:
     """Record the answers and go on to what is next; with faults, ask again with all that was typed.
 
     Raises TaskGone when someone was faster.
     """
     try:
-        progress = complete_task(database_session(), actor(), task_id, request.form, now=now())
+        progress = complete_task(
+            database_session(), actor(), task_id, request.form, now=now(), uploads=sent_files()
+        )
     except AnswersRejected as rejected:
         page = _page(task_id)
         answers = rejected.answers
@@ -51,11 +55,16 @@ def complete(task_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/draft")
 @signed_in
+@takes_files
 def draft(task_id: str) -> ResponseReturnValue:
-    """Keep what is typed, right or wrong, for later."""
-    page = _page(task_id)
-    typed = typed_in(page.form, page.variables, request.form)
-    save_draft(database_session(), actor(), task_id, typed, now=now())
+    """Keep what is typed, right or wrong, for later; a file that can't be kept is told of."""
+    refused = keep_draft(
+        database_session(), actor(), task_id, request.form, sent_files(), now=now()
+    )
+    if refused:
+        flash(_("Utkastet är sparat, men inte alla filer."))
+        page = _page(task_id)
+        return _render(page, fields_of(page.form, page.variables, page.draft, refused)), 422
     flash(_("Utkastet är sparat. Du kan fortsätta när du vill."))
     return redirect(url_for("task.show", task_id=task_id), 303)
 
