@@ -84,9 +84,9 @@ $(DEV_STAMP): requirements-dev.lock $(RUN_STAMP)
 
 $(WEB_STAMP): $(WEB_SOURCES) hatch_build.py | $(RUN_STAMP)
 	@command -v node >/dev/null && command -v npm >/dev/null \
-	  || { echo "Node.js 20 or newer is needed to build the front end (node and npm)." >&2; exit 1; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
-	  || { echo "Node.js 20 or newer is needed; this is $$(node --version)." >&2; exit 1; }
+	  || { echo "Node.js 20.19 or newer is needed to build the front end (node and npm)." >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' \
+	  || { echo "Node.js 20.19 or newer is needed; this is $$(node --version)." >&2; exit 1; }
 	@$(TIME); say pages "building web/ …"; \
 	$(BIN)/python hatch_build.py; \
 	took pages "built"; touch $@
