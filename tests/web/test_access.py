@@ -38,8 +38,18 @@ ADMIN = "administrator-gavleborg"
 
 def walk(site: Site) -> list[tuple[str, str, str]]:
     """Every route as (endpoint, method, an address that fits it)."""
-    values = {"task_id": "none", "case_id": 1, "instance_id": uuid.UUID(int=1)}
-    values |= {"process_id": "arende", "forum_id": "natverk-valfard", "filename": "flows.svg"}
+    values = {
+        "task_id": "none",
+        "case_id": 1,
+        "instance_id": uuid.UUID(int=1),
+        "file_id": uuid.UUID(int=1),
+    }
+    values |= {
+        "process_id": "arende",
+        "element_id": "x",
+        "forum_id": "natverk-valfard",
+        "filename": "flows.svg",
+    }
     found = []
     adapter = site.app.url_map.bind("localhost")
     for rule in site.app.url_map.iter_rules():

@@ -122,7 +122,7 @@ def test_a_form_without_its_token_is_explained_and_keeps_what_was_typed(site: Si
 def test_too_much_is_refused(site: Site) -> None:
     visitor = site.person(SECRETARY)
     data = {"csrf_token": visitor.token(), "text": "x" * (3 << 20)}
-    answer = visitor.client.post("/tasks/t/complete", data=data)
+    answer = visitor.client.post("/tasks/t/claim", data=data)
     assert answer.status_code == 413
 
 

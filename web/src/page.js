@@ -13,13 +13,15 @@ htmx.config.selfRequestsOnly = true;
 // the field one is writing in keeps its text, its caret and the focus; and what was answered while
 // the server thought about the earlier answers stands.
 document.body.addEventListener('htmx:beforeSwap', (event) => {
-  const { target, shouldSwap, serverResponse } = event.detail;
+  const { target, shouldSwap, serverResponse, requestConfig } = event.detail;
   if (target.id !== 'form-fields' || !shouldSwap) return;
   event.detail.shouldSwap = false;
-  const answers = new Map([...target.querySelectorAll('[name][id]')].map((it) => [it.id, stateOf(it)]));
-  Idiomorph.morph(target, serverResponse, { morphStyle: 'outerHTML', ignoreActiveValue: true });
+  // A row that goes makes the ones after it move up: then the server's word counts.
+  const rowsMove = requestConfig.formData.has('_rows');
+  const answers = rowsMove ? new Map() : answersIn(target);
+  Idiomorph.morph(target, serverResponse, { morphStyle: 'outerHTML', ignoreActiveValue: !rowsMove });
   const fields = document.getElementById('form-fields');
-  for (const field of fields.querySelectorAll('[name][id]')) {
+  for (const field of answerable(fields)) {
     if (answers.has(field.id)) restore(field, answers.get(field.id));
   }
   htmx.process(fields);
@@ -30,6 +32,10 @@ document.body.addEventListener('htmx:responseError', (event) => {
   const news = document.getElementById('form-news');
   if (news) news.textContent = event.detail.xhr.responseText;
 });
+
+const answerable = (fields) => fields.querySelectorAll('[name][id]:not([type="file"])');
+
+const answersIn = (fields) => new Map([...answerable(fields)].map((it) => [it.id, stateOf(it)]));
 
 const isTicked = (field) => field.type === 'checkbox' || field.type === 'radio';
 

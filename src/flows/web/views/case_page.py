@@ -2,13 +2,15 @@
 
 import hashlib
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from flows.inbox import case_actions, do_case_action
 from flows.records import CasePage, case_page
 from flows.web.access import signed_in, signed_in_by_itself
-from flows.web.current import actor, database_session
+from flows.web.current import actor, database_session, now
 from flows.web.navigation import oversees
+from flows.web.words import gettext as _
 
 blueprint = Blueprint("case", __name__, url_prefix="/cases/<int:case_id>")
 
@@ -18,7 +20,25 @@ blueprint = Blueprint("case", __name__, url_prefix="/cases/<int:case_id>")
 def show(case_id: int) -> str:
     """The whole case."""
     page = case_page(database_session(), actor(), case_id)
-    return render_template("case.html", page=page, seen=_digest(page), oversees=oversees(actor()))
+    return render_template(
+        "case.html",
+        page=page,
+        seen=_digest(page),
+        oversees=oversees(actor()),
+        actions=case_actions(database_session(), actor(), case_id, now=now()),
+    )
+
+
+@blueprint.post("/actions/<element_id>")
+@signed_in
+def act(case_id: int, element_id: str) -> ResponseReturnValue:
+    """Do what the process lets the visitor do beside their tasks, such as take the case back.
+
+    Raises ActionGone when the case has moved on.
+    """
+    do_case_action(database_session(), actor(), case_id, element_id, now=now())
+    flash(_("Klart. Det kan ta en liten stund innan det syns här."))
+    return redirect(url_for("case.show", case_id=case_id), 303)
 
 
 @blueprint.get("/answers")
