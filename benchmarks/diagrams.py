@@ -1,6 +1,7 @@
 """The processes that are measured, drawn as the modeler draws them, without their pictures."""
 
 import json
+import random
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import pairwise
@@ -180,8 +181,44 @@ def loop() -> Mapping[str, bytes]:
     return {"varv.bpmn": drawing(drawn)}
 
 
+def message_sender() -> Mapping[str, bytes]:
+    """The package `skicka`: three operations in a row, each sends a message that is kept."""
+    tasks = [f"skicka{number}" for number in range(1, 4)]
+    drawn = process(
+        "skicka",
+        node("startEvent", "start"),
+        *(_sending(task) for task in tasks),
+        node("endEvent", "slut"),
+        row("start", *tasks, "slut"),
+    )
+    return {"skicka.bpmn": drawing(drawn)}
+
+
+def _sending(id_: str) -> str:
+    given = {"namn": '"hälsning"', "nyckel": "instans.id", "variabler": "{hej: 1}"}
+    mapping = "".join(
+        f'<zeebe:input source="={escape(source)}" target="{target}"/>'
+        for target, source in given.items()
+    )
+    return node(
+        "serviceTask",
+        id_,
+        '<zeebe:taskDefinition type="meddelande.skicka" retries="3"/>',
+        f"<zeebe:ioMapping>{mapping}</zeebe:ioMapping>",
+    )
+
+
+_TEXT = (
+    "barnen behöver stöd tidigt och samordnat kommunen föreslår att regionen tar fram underlag"
+    " tillsammans med skolan socialtjänsten elevhälsan nämnden beslutar om insatser för länets"
+    " invånare under våren enligt överenskommelsen frågan återkommer vid nästa sammanträde när"
+    " remissvaren är sammanställda kostnaden ryms inom budget uppföljning sker årligen av"
+    " beredningsgruppen vilket redovisas öppet"
+)
+
+
 def answer(number: int) -> str:
-    """A text of ANSWER_BYTES that doesn't compress to nothing."""
-    words = ("barn", "unga", "samverkan", "kommun", "region", "insats", "stöd", "beslut", "väg")
-    text = " ".join(words[(number * 7 + step * step) % len(words)] for step in range(60))
-    return f"{number} {text}".encode()[:ANSWER_BYTES].decode(errors="ignore")
+    """A text of ANSWER_BYTES, different for each number, of words as people write them."""
+    chance = random.Random(number)
+    text = f"{number} " + " ".join(chance.choices(_TEXT.split(), k=60))
+    return text.encode()[:ANSWER_BYTES].decode(errors="ignore")

@@ -47,9 +47,9 @@ def cpu_of(pids: Iterable[int]) -> float:
 
 
 def memory_of(pid: int) -> float:
-    """The most that any process below `pid` holds by itself, in MB (unique set size)."""
+    """The most that any process below `pid` holds, in MB, what it shares included."""
     below = psutil.Process(pid).children(recursive=True)
-    return max(process.memory_full_info().uss for process in below) / 1e6
+    return max(process.memory_info().rss for process in below) / 1e6
 
 
 @dataclass(slots=True)
