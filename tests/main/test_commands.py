@@ -11,6 +11,7 @@ import click
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
+from tests.program import free_port
 
 from flows.database.errors import ServerTooOld
 from flows.database.server import check_major
@@ -51,7 +52,9 @@ def test_a_misspelt_setting_is_said() -> None:
 @pytest.mark.parametrize("command", [["migrate"], ["worker"], ["serve"], ["demo"], ["run"]])
 def test_a_server_that_does_not_answer_is_said(command: list[str]) -> None:
     code, said = outcome(
-        *command, FLOWS_DATABASE_URL="postgresql://me:secret@127.0.0.1:1/flows", FLOWS_PORT="18999"
+        *command,
+        FLOWS_DATABASE_URL="postgresql://me:secret@127.0.0.1:1/flows",
+        FLOWS_PORT=str(free_port()),
     )
     assert code == 1
     assert said.startswith("The database postgresql+psycopg://me:***@127.0.0.1:1/flows does not")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.program import ROOT, Program, running
+from tests.program import ROOT, Program, free_port, running
 
 SMALL = ROOT / "tests/durability/processes"
 
@@ -144,7 +144,7 @@ def refusal(data_dir: Path, processes: Path, **settings: str) -> tuple[int, str]
         [sys.executable, "-m", "flows.main", "run"],
         env={
             **os.environ,
-            "FLOWS_PORT": "18997",
+            "FLOWS_PORT": str(free_port()),
             "FLOWS_DATA_DIR": str(data_dir),
             "FLOWS_PROCESSES_DIR": str(processes),
             **settings,
