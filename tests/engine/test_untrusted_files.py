@@ -75,6 +75,16 @@ def test_deeply_nested_subprocesses_are_run() -> None:
     assert run.complete("u").ends == ["e"]
 
 
+def test_a_process_that_multiplies_by_calling_itself_is_stopped() -> None:
+    calls = node("callActivity", "c", calledElement="p") + node(
+        "callActivity", "d", calledElement="p"
+    )
+    body = START + gateway("parallel", "g") + calls + END + chain("s", "g", "c", "e")
+    run = Run(diagram(body + chain("g", "d", "e")))
+    assert run.outcome.incident is not None
+    assert run.outcome.incident.code == "too-many-tokens"
+
+
 ODD_IDS = ["Start", "End", "Root", "StartEventSplit", "StartEventJoin", "p.EndJoin", "__class__"]
 
 

@@ -68,6 +68,7 @@ class _Holding:
         parent = self.tasks[task._parent] if task._parent else root
         parent._children.remove(task.id)
         del self.tasks[task.id]
+        self.top_workflow.size -= 1  # type: ignore[attr-defined]
         if parent is not root and parent._state & FINISHED and not parent._children:
             self.remove(parent)
 
@@ -119,6 +120,8 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         engine: ScriptEngine,
         watch: Callable[["Token", int, int], None],
     ) -> None:
+        self.size = 0
+        self.full = False
         super().__init__(spec, specs, script_engine=engine, deserializing=True)
         self.engine = engine
         self.watch = watch
@@ -168,10 +171,19 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         self.subprocesses[task.id] = inner
         return inner
 
+    def close_subprocess(self, task: Token) -> Subprocess | None:
+        """Forget the subprocess under a task, if there is one."""
+        inner: Subprocess | None = self.subprocesses.pop(task.id, None)
+        if inner is not None:
+            inner.completed = True
+            inner.cancel_all()
+            self.size -= len(inner.tasks)
+        return inner
+
     def make_room(self, more: int) -> None:
         """Raise Fault when the instance would hold more tokens than any process needs."""
-        count = sum(len(workflow.tasks) for workflow in self.workflows())
-        if count + more > MAX_TOKENS:
+        self.full = self.full or self.size + more > MAX_TOKENS
+        if self.full:
             raise Fault(
                 "too-many-tokens",
                 f"Mer än {MAX_TOKENS} saker skulle pågå samtidigt i processen.",
@@ -200,9 +212,17 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
     def _wake(self, *, fire_due: bool) -> bool:
         """Look again at what waits for something inside the instance; whether anything moved."""
         fresh, self.armed = self.armed, set()
+        joins_seen: set[tuple[int, str]] = set()
         for task in self.tokens():
-            if task._state == WAITING and not task.incident:
-                task.task_spec.look(task, due=fire_due or task.id in fresh)
+            spec = task.task_spec
+            if task._state != WAITING or task.incident:
+                continue
+            if spec.joins:
+                join = (id(task.workflow), spec.name)
+                if join in joins_seen:
+                    continue
+                joins_seen.add(join)
+            spec.look(task, due=fire_due or task.id in fresh)
         return bool(self.queue)
 
     def _stop_turning(self, tasks: list[Token]) -> None:

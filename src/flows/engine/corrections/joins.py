@@ -6,6 +6,7 @@ lost when finished tasks are dropped. Here a token that waits at a join knows wh
 and the rule of BPMN 2.0.2 (13.4) is asked of the tokens and flows alone.
 """
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -38,19 +39,6 @@ class Gateway(FlowNode):
             f'No condition out of "{self.bpmn_name}" holds, and there is no default way.',
         )
 
-    def _arrived(self, task: Token) -> list[Token]:
-        """The tokens that wait at this join, in the order they came."""
-        return [
-            other
-            for other in task.workflow.tasks.values()
-            if other.task_spec is self and other._state == WAITING and not other.incident
-        ]
-
-    def _wait(self, task: Token) -> None:
-        if "from" not in task.internal_data:
-            task.internal_data["from"] = task.parent.task_spec.name
-        task._set_state(WAITING)
-
 
 class Exclusive(Gateway):
     """The first condition that holds, else the default; every token that arrives passes."""
@@ -67,47 +55,60 @@ class Exclusive(Gateway):
         return True
 
 
-class Parallel(Gateway):
-    """One token from each incoming flow, and one to each outgoing."""
+class _Join(Gateway):
+    """A gateway where tokens wait for one another; asked when all else rests."""
+
+    joins = True
 
     def enter(self, task: Token) -> bool:
         if len(self._inputs) < 2:
             return True
-        self._wait(task)
+        if "from" not in task.internal_data:
+            task.internal_data["from"] = task.parent.task_spec.name
+        task._set_state(WAITING)
+        return False
+
+    def look(self, task: Token, *, due: bool) -> None:
+        arrived = [
+            other
+            for other in task.workflow.tasks.values()
+            if other.task_spec is self and other._state == WAITING and not other.incident
+        ]
+        consumed = self.consumed(task, arrived)
+        for token in consumed[1:]:
+            token.cancel()
+        if consumed:
+            consumed[0]._ready()
+
+    @abstractmethod
+    def consumed(self, task: Token, arrived: list[Token]) -> list[Token]:
+        """The tokens, of those that wait here, that the join takes now; none to wait on."""
+
+
+class Parallel(_Join):
+    """One token from each incoming flow, and one to each outgoing."""
+
+    def consumed(self, task: Token, arrived: list[Token]) -> list[Token]:
+        if len(arrived) < len(self._inputs):
+            return []
         needed: Counter[str] = Counter(self._inputs)
         taken: list[Token] = []
-        for token in self._arrived(task):
+        for token in arrived:
             source = token.internal_data["from"]
             if needed[source] > 0:
                 needed[source] -= 1
                 taken.append(token)
-        if needed.total() > 0:
-            return False
-        goes_on = task if task in taken else taken[0]
-        for token in taken:
-            if token is not goes_on:
-                token.cancel()
-        goes_on._ready()
-        return False
+        return [] if needed.total() else taken
 
 
-class Inclusive(Gateway):
+class Inclusive(_Join):
     """Every way whose condition holds; joins what can still arrive."""
 
     def __init__(self, spec: Any, name: str, node: Node) -> None:
         super().__init__(spec, name, node)
         self.sources: Mapping[str, list[str]] = {}
 
-    def enter(self, task: Token) -> bool:
-        if len(self._inputs) < 2:
-            return True
-        self._wait(task)
-        return False
-
-    def look(self, task: Token, *, due: bool) -> None:
-        arrived = self._arrived(task)
-        if not arrived or arrived[0] is not task:
-            return
+    def consumed(self, task: Token, arrived: list[Token]) -> list[Token]:
         sources = {token.internal_data["from"] for token in arrived}
         coming = self._before({name for name in self._inputs if name not in sources})
         here = self._before(sources)
@@ -117,14 +118,11 @@ class Inclusive(Gateway):
             if spec is self or armed or other.triggered:
                 continue
             if spec.name in coming and spec.name not in here:
-                return
-        seen: set[str] = set()
-        for token in arrived[1:]:
-            source = token.internal_data["from"]
-            if source != task.internal_data["from"] and source not in seen:
-                seen.add(source)
-                token.cancel()
-        task._ready()
+                return []
+        first_by_source: dict[str, Token] = {}
+        for token in arrived:
+            first_by_source.setdefault(token.internal_data["from"], token)
+        return list(first_by_source.values())
 
     def _before(self, names: set[str]) -> set[str]:
         """These nodes, and all from which they are reached without passing this join."""

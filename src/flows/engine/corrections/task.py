@@ -49,6 +49,7 @@ class Token(Task):  # type: ignore[misc]
         self._children: list[str] = []
         self._state = state
         workflow.tasks[self.id] = self
+        workflow.top_workflow.size += 1
         if parent is not None:
             parent._children.append(self.id)
 

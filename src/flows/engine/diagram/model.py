@@ -104,7 +104,7 @@ class Repeat:
     most: int | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A flow node."""
 
@@ -130,7 +130,7 @@ class Node:
             self.drawn = self.id
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Flow:
     """A sequence flow."""
 
@@ -142,7 +142,7 @@ class Flow:
     line: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scope:
     """What a process or a subprocess holds. `made` marks one that nobody drew.
 
@@ -176,7 +176,7 @@ class Scope:
             waiting.extend(node.scope for node in scope.nodes.values() if node.scope)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Process:
     """A process: its scope and what else the file says about it."""
 

@@ -29,9 +29,8 @@ def unfold_event_subprocesses(scope: Scope) -> None:
 
 def _body(scope: Scope, start: Node, handlers: list[Node]) -> Node:
     inner = Scope(f"{scope.id} [body]", scope.name, scope.line, made=True)
-    inner.nodes = {
-        node.id: node for node in scope.nodes.values() if node is not start and node not in handlers
-    }
+    aside = {start.id, *(handler.id for handler in handlers)}
+    inner.nodes = {node.id: node for node in scope.nodes.values() if node.id not in aside}
     entry = Node(f"{scope.id} [in]", "startEvent", scope.name, scope.line)
     inner.nodes[entry.id] = entry
     inner.flows = scope.flows

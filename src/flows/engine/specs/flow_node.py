@@ -18,6 +18,8 @@ class FlowNode(BpmnTaskSpec):  # type: ignore[misc]
     """Whether what follows must know of one another (boundary events and their activity)."""
     is_edge = False
     """Whether this is a boundary event."""
+    joins = False
+    """Whether tokens wait here for one another."""
     is_manual = False
     """Whether a READY token waits for somebody instead of running at once."""
     automatic = True

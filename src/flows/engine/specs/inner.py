@@ -43,7 +43,7 @@ class Inner(FlowNode):
 
     def inner_finished(self, task: Token, inner: Any) -> None:
         """What is inside is done."""
-        del task.workflow.top_workflow.subprocesses[task.id]
+        task.workflow.top_workflow.close_subprocess(task)
         task.internal_data["result"] = self.handed_up(inner)
         task._ready()
 
@@ -56,10 +56,7 @@ class Inner(FlowNode):
         return True
 
     def _on_cancel(self, task: Token) -> None:
-        inner = task.workflow.top_workflow.subprocesses.pop(task.id, None)
-        if inner is not None:
-            inner.completed = True
-            inner.cancel_all()
+        task.workflow.top_workflow.close_subprocess(task)
 
 
 class Call(Inner):

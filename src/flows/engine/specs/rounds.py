@@ -75,7 +75,8 @@ class Rounds(_Several):
 
     def _items(self, task: Token) -> list[Any]:
         """What to go through. Raises Fault when that is too much, or no number of rounds."""
-        engine, loop = task.workflow.script_engine, self.loop
+        engine, loop, top = task.workflow.script_engine, self.loop, task.workflow.top_workflow
+        top.make_room(1)
         count = None if loop.count is None else engine.value(loop.count, task)
         if count is not None and (not isinstance(count, int) or count < 0):
             raise Fault(
@@ -91,7 +92,7 @@ class Rounds(_Several):
                 f"Det blir {width} varv; högst {MAX_ROUNDS} kan göras.",
                 f"There would be {width} rounds; at most {MAX_ROUNDS} can be done.",
             )
-        task.workflow.top_workflow.make_room(1 if loop.sequential else width)
+        top.make_room(1 if loop.sequential else width)
         return list(range(1, width + 1)) if items is None else items
 
     def _start_round(self, task: Token, number: int, item: Any) -> None:
