@@ -24,6 +24,14 @@ from flows.kernel import Database, Settings
 MESSAGE = message("m_svar", "svar", "instans.id")
 PROCESSES = (
     process(
+        "rad",
+        start(),
+        user_task("forst"),
+        user_task("sedan"),
+        end(),
+        flows("start", "forst", "sedan", "slut"),
+    ),
+    process(
         "uppgift",
         start(),
         user_task("bereda"),

@@ -33,7 +33,8 @@ def who(actor: Actor) -> dict[str, Any]:
 def visible_task(session: Session, actor: Actor, task_id: str) -> Task:
     """The open task, freshly read.
 
-    Raises TaskUnknown when it isn't this person's, TaskGone when it is closed.
+    Raises TaskUnknown when it isn't this person's, TaskGone when it is closed: whose it was is not
+    known any more, and that it is done is no secret within the collaboration.
     """
     task = session.scalars(_TASK, {"task_id": task_id, **who(actor)}).first()
     if task is None:
@@ -44,9 +45,10 @@ def visible_task(session: Session, actor: Actor, task_id: str) -> Task:
 
 
 def lock_instance_of(session: Session, actor: Actor, task_id: str) -> Instance:
-    """The instance of a task of this person's, open or not, locked as `lock_instance` does it.
+    """The instance of a task, locked as `lock_instance` does it.
 
-    What the task is can only be told once the lock is held. Raises TaskUnknown.
+    Whether the task is open can only be told once the lock is held. Raises TaskUnknown when it is
+    open and isn't this person's.
     """
     instance = session.scalars(_LOCK, {"task_id": task_id, **who(actor)}).first()
     if instance is None:
@@ -77,9 +79,10 @@ IS_MINE = (Task.collaboration_id == bindparam("my_collaboration")) & or_(
 )
 """The condition on `task` that it is for a person, whose parameters `who` gives, to do."""
 
+_IS_GONE = (Task.collaboration_id == bindparam("my_collaboration")) & Task.closed_at.is_not(None)
 _TASK = (
     select(Task)
-    .where(Task.id == bindparam("task_id"), IS_MINE)
+    .where(Task.id == bindparam("task_id"), or_(_IS_GONE, IS_MINE))
     .execution_options(populate_existing=True)
 )
 _LOCK = (
@@ -87,7 +90,7 @@ _LOCK = (
     .where(
         Instance.id
         == select(Task.instance_id)
-        .where(Task.id == bindparam("task_id"), IS_MINE)
+        .where(Task.id == bindparam("task_id"), or_(_IS_GONE, IS_MINE))
         .scalar_subquery()
     )
     .with_for_update(key_share=True, of=Instance)

@@ -1,21 +1,37 @@
-"""Variables as bytes: exact JSON that keeps key order, whole numbers and decimals as they were."""
+"""Variables as bytes: exact JSON that keeps key order, whole numbers and decimals as they were.
+
+What gets smaller by it is stored as zstd, which no JSON text begins like.
+"""
 
 from decimal import Decimal
 from typing import Any
 
 import orjson
+import zstandard
 
 _DECIMAL = "\u0000decimal"
 _MARK = b"u0000decimal"
+_COMPRESSED = zstandard.MAGIC_NUMBER.to_bytes(4, "little")
+_WORTH_IT = 128
+"""Bytes below which compressing gains nothing."""
+
+_MOST = 64 * 1024 * 1024
 
 
 def packed(variables: Any) -> bytes:
     """A JSON value as bytes; a Decimal keeps every digit."""
-    return orjson.dumps(variables, default=_exact, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+    raw = orjson.dumps(variables, default=_exact, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+    if len(raw) < _WORTH_IT:
+        return raw
+    small = zstandard.ZstdCompressor(level=3, write_content_size=True).compress(raw)
+    return small if len(small) < len(raw) else raw
 
 
-def unpacked(raw: bytes) -> Any:
+def unpacked(stored: bytes) -> Any:
     """What `packed` was given."""
+    raw = stored
+    if stored.startswith(_COMPRESSED):
+        raw = zstandard.ZstdDecompressor().decompress(stored, max_output_size=_MOST)
     value = orjson.loads(raw)
     return _restored(value) if _MARK in raw else value
 

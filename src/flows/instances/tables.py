@@ -98,7 +98,7 @@ class Task(Base):
 
 
 class TaskCandidate(Base):
-    """A role whose holders may do a task."""
+    """A role whose holders may do a task, while the task is open."""
 
     __tablename__ = "task_candidate"
     __table_args__ = (Index("ix_task_candidate_role", "role", "scope_kind", "scope_id"),)
