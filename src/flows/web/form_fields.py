@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows.forms import MOST_BYTES, FieldView, Form
+from flask import request
+
+from flows.forms import MOST_BYTES, Answers, FieldView, Form
 from flows.forms.reading import Raw, Submitted
+from flows.forms.repeating import ROWS_FIELD
 from flows.kernel import Problem
 from flows.web.current import now, settings
 from flows.web.language import language, told
@@ -37,6 +40,15 @@ def fields_of(
         for key, problem in (errors or {}).items()
     ]
     return FormFields(fields, faults, form.takes_files)
+
+
+def refused_fields(form: Form | None, variables: Mapping[str, Any], answers: Answers) -> FormFields:
+    """The fields as they were sent, with what is wrong.
+
+    A form that was sent to get or lose a row is not finished: nothing is wrong with it yet.
+    """
+    errors = {} if ROWS_FIELD in request.form else answers.errors
+    return fields_of(form, variables, answers.raw, errors)
 
 
 def typed_in(form: Form | None, variables: Mapping[str, Any], submitted: Submitted) -> Raw:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flows.inbox import AnswersRejected, StartPage, start_form, start_process, startable
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
-from flows.web.form_fields import FormFields, fields_of, typed_in
+from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
 from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
 
@@ -47,8 +47,7 @@ def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
         )
     except AnswersRejected as rejected:
         page = start_form(transaction, actor(), process_id, forum_id)
-        answers = rejected.answers
-        return _render(page, fields_of(page.form, page.variables, answers.raw, answers.errors)), 422
+        return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
     flash(_("Klart. Ärendet är anmält."))
     if progress.next_task_id:
         return redirect(url_for("task.show", task_id=progress.next_task_id), 303)

@@ -14,7 +14,7 @@ from flows.inbox import (
 )
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
-from flows.web.form_fields import FormFields, fields_of, typed_in
+from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
 from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
 
@@ -43,8 +43,7 @@ def complete(task_id: str) -> ResponseReturnValue:
         )
     except AnswersRejected as rejected:
         page = _page(task_id)
-        answers = rejected.answers
-        return _render(page, fields_of(page.form, page.variables, answers.raw, answers.errors)), 422
+        return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
     flash(_("Klart. Uppgiften är utförd."))
     if progress.next_task_id:
         return redirect(url_for("task.show", task_id=progress.next_task_id), 303)

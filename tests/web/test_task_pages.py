@@ -1,0 +1,200 @@
+"""A task on the page: taken, left back, kept as a draft, refused, done, and gone."""
+
+import re
+
+import pytest
+from tests.web.site import Site, Visitor
+
+SECRETARY = "sekreterare-natverk-valfard"
+CHAIR, MEMBER = "ordforande-natverk-valfard", "ordforande-lansledning-valfard"
+INITIATOR = "initiativtagare-ockelbo"
+START = "/start/arende/natverk-valfard"
+REPORT = {
+    "titel": "Gemensam rutin för utskrivning",
+    "beskrivning": "Parterna gör olika.",
+    "forslag_till_beslut": "Att ta fram en gemensam rutin.",
+    "berorda_parter": ["gavle", "ockelbo"],
+    "samverkansomrade": "Barn, unga och vuxna i behov av vård och omsorg",
+    "arendetyp": "ny_fraga",
+    "kalla": "lokal",
+}
+
+
+def report(site: Site, **more: object) -> None:
+    answer = site.person(INITIATOR).post(START, **{**REPORT, **more})
+    assert answer.status_code == 303, re.findall(r"<li><a href=\"#f-.*", answer.text)
+    site.house.settle()
+
+
+def open_task(visitor: Visitor, title: str) -> str:
+    """The address of the visitor's task in a case."""
+    rows = visitor.get("/tasks", search=title).text.split("<tr>")[2:]
+    found = re.search(r'href="(/tasks/[^"]+)"', rows[0])
+    assert found is not None
+    return found[1]
+
+
+def test_the_page_says_what_why_and_about_what(site: Site) -> None:
+    report(site, titel="Vad, varför och om vad")
+    secretary = site.person(SECRETARY)
+    page = secretary.get(open_task(secretary, "Vad, varför")).text
+    assert "Sekreterare, Nätverk Välfärd" in page
+    assert "Vad, varför och om vad" in page
+    assert "NV 2027-" in page
+    assert "Ockelbo kommun" in page
+    english = secretary.post("/language", language="en")
+    assert english.status_code == 303
+    page = secretary.get(open_task(secretary, "Vad, varför")).text
+    assert "Receive the report" in page or "Why me" in page
+
+
+def test_a_refused_form_keeps_everything_and_says_what_is_wrong(site: Site) -> None:
+    visitor = site.person(INITIATOR)
+    answer = visitor.post(START, titel="Bara en titel", berorda_parter="gavle")
+    assert answer.status_code == 422
+    assert 'value="Bara en titel"' in answer.text
+    assert re.search(r'value="gavle"\s+checked', answer.text)
+    assert 'href="#f-beskrivning"' in answer.text
+    assert answer.text.count("autofocus") == 1
+    assert "<title>Fel: Ärende – Flows</title>" in answer.text
+
+
+def test_a_task_is_taken_left_back_and_taken_over(site: Site) -> None:
+    report(site, titel="Ta och lämna")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Ta och lämna")
+    secretary.post(f"{task}/complete", mottagning="vidare", berorda_parter=["gavle", "ockelbo"])
+    site.house.settle()
+    chair, member = site.person(CHAIR), site.person(MEMBER)
+    task = open_task(chair, "Ta och lämna")
+    assert chair.post(f"{task}/claim").headers["Location"] == task
+    assert "Du har tagit uppgiften." in chair.get(task).text
+    page = member.get(task).text
+    assert "Ordförande Nätverk Välfärd</span> har tagit uppgiften" in page or (
+        "Ordförande Nätverk Välfärd har tagit uppgiften" in page
+    )
+    assert "Ta över uppgiften" in page
+    assert "/complete" not in page
+    assert member.post(f"{task}/claim").status_code == 409
+    assert member.post(f"{task}/take-over").status_code == 303
+    assert "Du har tagit uppgiften." in member.get(task).text
+    assert chair.post(f"{task}/complete", beredningsbeslut="dagordning").status_code == 409
+    assert member.post(f"{task}/release").headers["Location"] == "/tasks"
+    assert "Ledig" in chair.get("/tasks", search="Ta och lämna").text
+
+
+def test_a_draft_keeps_what_is_typed_right_or_wrong(site: Site) -> None:
+    report(site, titel="Ett utkast")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Ett utkast")
+    answer = secretary.post(f"{task}/draft", mottagning="komplettera", komplettering_fraga="Va")
+    assert answer.headers["Location"] == task
+    assert "Utkastet är sparat" in secretary.get(task).text
+    page = secretary.get(task).text
+    assert re.search(r'value="komplettera"\s+checked', page)
+    assert ">\nVa</textarea>" in page
+    inbox = secretary.get("/tasks", search="Ett utkast").text
+    assert "Utkast" in inbox.split("<tbody>")[1]
+
+
+def test_new_questions_are_asked_for_piece_by_piece(site: Site) -> None:
+    report(site, titel="Följdfrågor")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Följdfrågor")
+    answer = secretary.post(f"{task}/fields", mottagning="komplettera")
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert 'name="komplettering_fraga"' in answer.text
+    assert "aria-invalid" not in answer.text
+    other = secretary.post(f"{task}/fields", mottagning="vidare")
+    assert "<textarea" not in other.text
+
+
+def test_a_done_task_is_gone_for_the_next(site: Site) -> None:
+    report(site, titel="Redan gjord")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Redan gjord")
+    answers = {"mottagning": "vidare", "berorda_parter": ["gavle", "ockelbo"]}
+    done = secretary.post(f"{task}/complete", **answers)
+    assert done.status_code == 303
+    assert re.fullmatch(r"/cases/\d+|/tasks/\w+", done.headers["Location"])
+    again = secretary.post(f"{task}/complete", **answers)
+    assert again.status_code == 409
+    assert "Någon annan hann före" in again.text
+    assert secretary.get(task).status_code == 409
+
+
+@pytest.mark.parametrize("person", ["registrator-gavle", "administrator-gavleborg"])
+def test_others_tasks_are_not_there(site: Site, person: str) -> None:
+    report(site, titel=f"Inte för {person}")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, f"Inte för {person}")
+    assert site.person(person).get(task).status_code == 404
+    assert site.person(person).post(f"{task}/complete").status_code == 404
+
+
+def test_another_county_sees_nothing(site: Site) -> None:
+    report(site, titel="Bara i Gävleborg")
+    other = site.person("sekreterare-halsam-politisk")
+    assert "Bara i Gävleborg" not in other.get("/cases").text
+    secretary = site.person(SECRETARY)
+    listed = secretary.get("/cases", search="Bara i Gävleborg").text
+    case = re.search(r'href="(/cases/\d+)"', listed)
+    assert case is not None
+    assert other.get(case[1]).status_code == 404
+    assert other.get(f"{case[1]}/answers").status_code == 404
+    assert (
+        "Bara i Gävleborg" not in site.person("administrator-vasternorrland").get("/running").text
+    )
+
+
+def test_the_one_who_reported_may_take_the_case_back(site: Site) -> None:
+    report(site, titel="Kan tas tillbaka")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Kan tas tillbaka")
+    answers = {"mottagning": "vidare", "berorda_parter": ["gavle", "ockelbo"]}
+    secretary.post(f"{task}/complete", **answers)
+    site.house.settle()
+    initiator = site.person(INITIATOR)
+    listed = initiator.get("/cases", search="Kan tas tillbaka").text
+    case = re.search(r'href="(/cases/\d+)"', listed)
+    assert case is not None
+    page = initiator.get(case[1]).text
+    action = re.search(r'action="(/cases/\d+/actions/\w+)"', page)
+    assert action is not None
+    assert "/actions/" not in secretary.get(case[1]).text
+    assert secretary.post(action[1]).status_code == 409
+    assert initiator.post(action[1]).headers["Location"] == case[1]
+    site.house.settle()
+    assert "Återkallat" in initiator.get(case[1]).text
+    assert initiator.post(action[1]).status_code == 409
+
+
+def test_what_runs_is_told_in_words_and_as_a_file(site: Site) -> None:
+    report(site, titel="=Farlig titel")
+    admin = site.person("administrator-gavleborg")
+    page = admin.get("/running", search="Farlig", order="title").text
+    assert 'aria-sort="ascending"' in page
+    flow = re.search(r'href="(/running/[0-9a-f-]+)"', page)
+    assert flow is not None
+    told = admin.get(flow[1]).text
+    assert "Väntar på någon med rollen Sekreterare, Nätverk Välfärd." in told
+    assert "<svg" in told
+    assert admin.post(f"{flow[1]}/retry", reason=" ").status_code in {409, 422}
+    lines = admin.get("/running.csv", search="Farlig").text.splitlines()
+    assert lines[1].startswith("'=Farlig titel;")
+    listed = admin.get("/cases.csv", search="Farlig").text.splitlines()
+    assert ";'=Farlig titel;" in listed[1]
+
+
+def test_answers_are_sent_again_only_when_there_is_something_new(site: Site) -> None:
+    report(site, titel="Ingenting nytt")
+    secretary = site.person(SECRETARY)
+    listed = secretary.get("/cases", search="Ingenting nytt").text
+    case = re.search(r'href="(/cases/\d+)"', listed)
+    assert case is not None
+    first = secretary.get(f"{case[1]}/answers")
+    assert first.status_code == 200
+    seen = re.search(r"seen=(\w+)", first.text)
+    assert seen is not None
+    assert secretary.get(f"{case[1]}/answers", seen=seen[1]).status_code == 204
