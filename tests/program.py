@@ -51,6 +51,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=_hear_the_terminal,
         )
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
         self._reader.start()
@@ -112,6 +113,10 @@ class Program:
                     if words[-3:] == ["-m", "flows.main", name]:
                         return child
         return None
+
+
+def _hear_the_terminal() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # even when the tests themselves were told not to
 
 
 def free_port() -> int:

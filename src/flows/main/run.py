@@ -84,7 +84,9 @@ def _told_to_stop() -> Iterator[None]:
             signal.signal(sign, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signs = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signs = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asked for it to go on
+        signs.append(signal.SIGHUP)
     for sign in signs:
         signal.signal(sign, stop)
     try:
