@@ -58,6 +58,18 @@ def test_a_receive_task_maps_what_comes() -> None:
     assert run.message("r", x=1, y=2).variables == {"utfall": 2}
 
 
+def test_what_was_thrown_is_not_thrown_again_when_the_rest_is_tried_again() -> None:
+    sends = throw("t", on("message", "m2"), mapping({}, {"y": "=for i in 1..n return i"}))
+    body = START + gateway("parallel", "g") + sends + user("u") + END
+    run = Run(diagram(body + chain("s", "g", "t", "e") + chain("g", "u", "e")), {"n": 10**9})
+    assert run.thrown == [("message", "nyhet", None)]
+    assert run.outcome.incident is not None
+    run.complete("u", n=2).retry()
+    assert run.thrown == [("message", "nyhet", None)]
+    assert run.outcome.ended
+    assert run.variables["y"] == [1, 2]
+
+
 def test_messages_that_leave_carry_key_and_variables() -> None:
     sends = node("sendTask", "a", "", mapping({"x": "=1 + 1"}), messageRef="m1")
     body = START + sends + throw("b", on("message", "m2"))

@@ -37,6 +37,19 @@ def test_a_failing_condition_keeps_the_answers() -> None:
     assert run.open == []
 
 
+def test_answers_that_were_held_are_told_of_when_they_go_through() -> None:
+    task = user("u", "", mapping({}, {"y": "=for i in 1..n return svar"}))
+    body = START + gateway("parallel", "g") + task + user("v") + END + chain("s", "g", "u", "e")
+    run = Run(diagram(body + chain("g", "v", "e")), {"n": 10**9}).complete("u", svar="ja")
+    assert run.outcome.incident is not None
+    assert run.open == ["v"]
+    assert run.variables == {"n": 10**9}
+    run.complete("v", n=2).retry()
+    assert run.variables == {"n": 2, "y": ["ja", "ja"]}
+    told = {e.element_id: e.detail for e in run.outcome.history}
+    assert told["u"] == {"answers": {"svar": "ja"}}
+
+
 def test_the_rest_of_the_instance_goes_on_beside_an_incident() -> None:
     body = START + gateway("parallel", "g") + user("a") + END + gateway("exclusive", "x")
     body += user("u") + user("v") + user("b") + chain("s", "g", "x") + flow("x", "u", "=vag = 1")

@@ -98,6 +98,22 @@ REFUSED = {
         "not-an-event",
         "u",
     ),
+    "event gateway to a task with an edge": (
+        START
+        + gateway("eventBased", "g")
+        + node("receiveTask", "r", messageRef="m2")
+        + END
+        + edge("b", "r", timer("PT1H"))
+        + chain("s", "g", "r", "e")
+        + chain("b", "e"),
+        "not-an-event",
+        "r",
+    ),
+    "cycle without turns": (
+        LINE + edge("b", "u", timer("R0/P1D", "timeCycle")) + chain("b", "e"),
+        "bad-time",
+        "b",
+    ),
     "link without target": (START + throw("l", LINK) + chain("s", "l"), "link", "l"),
     "link with two targets": (
         START

@@ -89,6 +89,18 @@ def test_the_completion_condition_sees_all_that_is_done(
     assert len(run.variables["roster"]) == 3
 
 
+def test_variables_may_have_any_name() -> None:
+    loop = each(
+        "=self",
+        inputElement="task",
+        outputCollection="formula",
+        outputElement="=task",
+        done="=count(formula) > 99",
+    )
+    run = Run(rounds_of_a_task(loop), {"self": [1]}).complete("u", more=2)
+    assert run.variables == {"self": [1], "formula": [1]}
+
+
 def test_an_empty_list_is_passed() -> None:
     run = Run(rounds_of_a_task(each("=[]", **RESULTS)))
     assert run.outcome.ended

@@ -20,7 +20,7 @@ from tests.engine.drawing import (
 )
 from tests.engine.driving import BEGIN, Run
 
-from flows.engine import BadState, CompleteTask, advance
+from flows.engine import BadState, CompleteTask, UnknownProcess, advance, deploy
 from flows.engine.state import decode, encode
 
 TASK = diagram(START + user("u") + user("v") + END + chain("s", "u", "v", "e"))
@@ -118,6 +118,15 @@ def test_a_state_of_another_diagram_is_refused() -> None:
     other = Run(diagram(START + user("annan") + END + chain("s", "annan", "e")))
     with pytest.raises(BadState):
         advance(other.definition, "p", Run(TASK).outcome.state, CompleteTask("x", {}), now=BEGIN)
+
+
+def test_a_state_of_another_process_is_refused() -> None:
+    both = deploy({"p.bpmn": TASK, "q.bpmn": TASK.replace(b'id="p"', b'id="q"')})
+    run = Run(both)
+    with pytest.raises(BadState):
+        advance(both, "q", run.outcome.state, CompleteTask("x", {}), now=BEGIN)
+    with pytest.raises(UnknownProcess):
+        advance(both, "r", run.outcome.state, CompleteTask("x", {}), now=BEGIN)
 
 
 def test_a_damaged_state_is_refused() -> None:

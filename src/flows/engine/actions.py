@@ -68,7 +68,7 @@ def _deliver(instance: Instance, action: DeliverMessage) -> None:
     triggers = task.task_spec.triggers
     if index >= len(triggers) or triggers[index].kind != "message":
         raise TaskGone
-    if triggers[index].name != action.name:
+    if triggers[index].name != action.name or index in task.internal_data.get("seen", ()):
         raise TaskGone
     given = plain_copy(action.variables)
     task.detail |= {"message": action.name, "variables": given}
@@ -85,8 +85,9 @@ def _tick(instance: Instance, action: Tick) -> None:
 
 def _retry(instance: Instance, action: Retry) -> None:
     if instance.stopped is not None:
-        again, instance.stopped = instance.stopped.action, None
-        perform(instance, again)
+        again, instance.stopped = instance.stopped.actions, None
+        for earlier in again:
+            perform(instance, earlier)
     for task in instance.tokens():
         kept = task.internal_data.pop("incident", None)
         if kept is None:

@@ -26,6 +26,7 @@ from flows.engine.observe import (
 from flows.engine.outcome import (
     Action,
     Outcome,
+    Retry,
     Tick,
 )
 from flows.engine.plain_values import plain_copy
@@ -51,9 +52,9 @@ def start(
     With `message` or `signal` it begins at the start event that waits for it. Raises
     UnknownProcess, UnknownStart or NotPlain.
     """
-    begin = _start_event(definition, process_id, message, signal)
     history = History(now)
     instance = _instance(definition, process_id, now, history)
+    begin = _start_event(definition, process_id, message, signal)
     instance.data.update(plain_copy(variables))
     with evaluation_clock(now):
         instance.task_tree = Token(instance, instance.spec.start)
@@ -73,7 +74,7 @@ def advance(
     """
     history = History(now)
     instance = _instance(definition, process_id, now, history)
-    states.load(state, instance)
+    states.load(state, instance, process_id)
     try:
         with evaluation_clock(now):
             perform(instance, action)
@@ -94,13 +95,13 @@ def _stopped(
     bug: Exception,
     now: datetime,
 ) -> Outcome:
-    """The instance as it was before the action, which is kept to be tried again."""
+    """The instance as it was before the action, which is kept so that it can be tried again."""
     history = History(now)
     instance = _instance(definition, process_id, now, history)
-    states.load(state, instance)
-    kept = action if instance.stopped is None else instance.stopped.action
+    states.load(state, instance, process_id)
+    earlier = instance.stopped.actions if instance.stopped is not None else ()
     instance.stopped = Stopped(
-        kept,
+        earlier if earlier and isinstance(action, Retry) else (*earlier, action),
         f"Ett fel i programmet ({type(bug).__name__}) stoppade steget. Inget har gått förlorat.",
         f"A fault in the program ({type(bug).__name__}) stopped the step. Nothing is lost.",
     )
@@ -111,16 +112,14 @@ def inspect(definition: Definition, process_id: str, state: bytes, *, now: datet
     """Where an instance stands; nothing changes."""
     history = History(now)
     instance = _instance(definition, process_id, now, history)
-    states.load(state, instance)
+    states.load(state, instance, process_id)
     return _outcome(instance, process_id, history, state=state)
 
 
 def _start_event(
     definition: Definition, process_id: str, message: str | None, signal: str | None
 ) -> str:
-    outline = definition.processes.get(process_id)
-    if outline is None:
-        raise UnknownProcess(en=f"There is no process {process_id}.")
+    outline = definition.processes[process_id]
     found = outline.plain_start
     if message is not None:
         found = outline.message_starts.get(message)
@@ -132,6 +131,8 @@ def _start_event(
 
 
 def _instance(definition: Definition, process_id: str, now: datetime, history: History) -> Instance:
+    if process_id not in definition.processes:
+        raise UnknownProcess(en=f"There is no process {process_id}.")
     engine = ScriptEngine(definition.decisions, now)
     return Instance(definition.specs[process_id], definition.specs, engine, history)
 

@@ -37,7 +37,7 @@ class History:
 
     def _note(self, task: Token, what: str) -> None:
         node = task.task_spec.node
-        detail: dict[str, Any] = dict(task.detail)
+        detail: dict[str, Any] = {**task.internal_data.get("detail", {}), **task.detail}
         if task.triggered:
             detail["item"] = task.internal_data["round"] + 1
         self.events.append(

@@ -42,7 +42,7 @@ class ScriptEngine(PythonScriptEngine):  # type: ignore[misc]
         self.decisions = decisions
         self.now = now
 
-    def value(self, formula: Formula, task: Any, **more: Any) -> Any:
+    def value(self, formula: Formula, task: Any, more: Mapping[str, Any] | None = None) -> Any:
         """What a formula gives at a task, `more` being visible as well. Raises Fault."""
         seen = visible(task)
         return formula.value({**seen, **more} if more else seen)

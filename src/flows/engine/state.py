@@ -40,13 +40,15 @@ def dump(instance: Instance, process_id: str) -> bytes:
     return MAGIC + packed[:1] + zstandard.ZstdCompressor(level=1).compress(packed[1:])
 
 
-def load(raw: bytes, instance: Instance) -> None:
-    """Fill an empty instance of the same definition from bytes. Raises BadState."""
+def load(raw: bytes, instance: Instance, process_id: str) -> None:
+    """Fill an empty instance of the process from bytes. Raises BadState."""
     if raw[:2] != MAGIC or raw[2:3] not in (_PLAIN, _MARKED):
         raise BadState("not a state of format 1")
     try:
         body = zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)
         whole = decode(raw[2:3] + body)
+        if whole["process"] != process_id:
+            raise BadState(f"a state of {whole['process']}, not of {process_id}")
         _fill(instance, whole["top"])
         for row in whole["inner"]:
             owner = instance.find(row["owner"])
@@ -59,14 +61,6 @@ def load(raw: bytes, instance: Instance) -> None:
         instance.stopped = _stopped_of(whole["stopped"])
     except (zstandard.ZstdError, orjson.JSONDecodeError, KeyError) as error:
         raise BadState(f"a damaged state, or one of another definition: {error!r}") from error
-
-
-def process_of(raw: bytes) -> str:
-    """The id of the process that a state is of. Raises BadState."""
-    if raw[:2] != MAGIC:
-        raise BadState("not a state of format 1")
-    body = zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)
-    return str(decode(raw[2:3] + body)["process"])
 
 
 # ---------------------------------------------------------------- tokens
@@ -122,15 +116,15 @@ def _fill(workflow: Any, row: Mapping[str, Any]) -> None:
 def _stopped_row(stopped: Stopped | None) -> list[Any] | None:
     if stopped is None:
         return None
-    action = stopped.action
-    return [type(action).__name__, asdict(action), stopped.sv, stopped.en]
+    actions = [[type(action).__name__, asdict(action)] for action in stopped.actions]
+    return [actions, stopped.sv, stopped.en]
 
 
 def _stopped_of(row: list[Any] | None) -> Stopped | None:
     if row is None:
         return None
-    kind, fields, sv, en = row
-    return Stopped(_ACTIONS[kind](**fields), sv, en)
+    actions, sv, en = row
+    return Stopped(tuple(_ACTIONS[kind](**fields) for kind, fields in actions), sv, en)
 
 
 _ACTIONS: Mapping[str, type[Action]] = {kind.__name__: kind for kind in get_args(Action)}

@@ -96,6 +96,8 @@ def parse_cycle(text: str) -> Cycle:
     if match is None:
         raise ValueError(f"not a cycle: {text!r}")
     every = parse_duration(match["every"])
+    if match["times"] and not int(match["times"]):
+        raise ValueError(f"a cycle without turns: {text!r}")
     if not every.months and every.length < timedelta(minutes=1):
         raise ValueError(f"a cycle shorter than a minute: {text!r}")
     return Cycle(

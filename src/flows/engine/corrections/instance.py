@@ -28,9 +28,9 @@ MAX_TOKENS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A fault in the program stopped a step: the action that is to be tried again, and why."""
+    """A fault in the program stopped a step: the actions that are to be tried again, and why."""
 
-    action: Action
+    actions: tuple[Action, ...]
     sv: str
     en: str
 
@@ -123,7 +123,6 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         self.size = 0
         self.full = False
         super().__init__(spec, specs, script_engine=engine, deserializing=True)
-        self.engine = engine
         self.watch = watch
         self.queue: deque[Token] = deque()
         self.armed: set[str] = set()

@@ -111,6 +111,8 @@ class Token(Task):  # type: ignore[misc]
             "sv": fault.sv,
             "en": fault.en,
         }
+        if self.detail:
+            self.internal_data["detail"] = self.detail
         if not self._state & HERE:
             self._set_state(WAITING)
 

@@ -122,13 +122,18 @@ def _check_boundary(scope: Scope, node: Node, findings: Findings) -> None:
 
 
 def _check_event_gateway(scope: Scope, node: Node, leaving: list[Flow], findings: Findings) -> None:
+    edged = {other.attached_to for other in scope.nodes.values() if other.attached_to}
     for flow in leaving:
         target = scope.nodes.get(flow.target)
-        if target is None or target.type in ("intermediateCatchEvent", "receiveTask"):
+        if target is None:
             continue
-        findings.refuse(
-            target,
-            "not-an-event",
-            "Efter en händelsegrind får bara händelser som väntar stå.",
-            "Only events that wait may follow an event-based gateway.",
-        )
+        waits = target.type in ("intermediateCatchEvent", "receiveTask") and target.loop is None
+        if not waits or target.id in edged:
+            findings.refuse(
+                target,
+                "not-an-event",
+                "Efter en händelsegrind får bara enkla händelser som väntar stå, "
+                "utan kanthändelser.",
+                "Only plain events that wait may follow an event-based gateway, without events "
+                "on their edges.",
+            )

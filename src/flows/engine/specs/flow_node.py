@@ -8,7 +8,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from flows.engine.corrections.task import FINISHED, FUTURE, WAITING, Token
 from flows.engine.diagram.model import Node
 from flows.engine.errors import Fault
-from flows.engine.variables import visible, with_path, write
+from flows.engine.variables import everything, visible, with_path, write
 
 
 class FlowNode(BpmnTaskSpec):  # type: ignore[misc]
@@ -82,15 +82,18 @@ class FlowNode(BpmnTaskSpec):  # type: ignore[misc]
     def give(self, task: Token, result: Mapping[str, Any]) -> None:
         """Hand a result on through the output mapping, else as it is. Raises Fault."""
         if self.settings.outputs:
-            result = self._mapped_outputs(task, result)
-        own = set(task.internal_data.get("mapped", ())) if not self.settings.outputs else set()
-        for name, value in result.items():
-            if name not in own:
-                write(task, name, value)
+            handed_on = self._mapped_outputs(task, result)
+        else:
+            inside = task.internal_data.get("mapped", ())
+            handed_on = {name: value for name, value in result.items() if name not in inside}
+        for name, value in handed_on.items():
+            write(task, name, value)
 
     def _mapped_outputs(self, task: Token, result: Mapping[str, Any]) -> dict[str, Any]:
-        seen = {**visible(task), **result}
-        outside = {key: value for key, value in visible(task).items() if key not in task.local}
+        around = everything(task)
+        seen = {**around, **result}
+        inside = task.internal_data.get("mapped", ())
+        outside = {name: value for name, value in around.items() if name not in inside}
         given: dict[str, Any] = {}
         for line in self.settings.outputs:
             value = line.formula.value({**seen, **given})

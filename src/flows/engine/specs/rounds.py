@@ -96,6 +96,7 @@ class Rounds(_Several):
         return list(range(1, width + 1)) if items is None else items
 
     def _start_round(self, task: Token, number: int, item: Any) -> None:
+        """A round that gives one variable begins without it, so that no older value is taken."""
         own = {self.loop.item: copy.deepcopy(item)} if self.loop.item else {}
         if self.loop.results and self.loop.result is not None:
             expression = self.loop.result.expression
@@ -121,7 +122,7 @@ class Rounds(_Several):
         }
         if loop.results:
             counts[loop.results] = results
-        child.internal_data["enough"] = engine.value(loop.done, child, **counts)
+        child.internal_data["enough"] = engine.value(loop.done, child, counts)
 
     def round_done(self, task: Token, child: Token) -> None:
         """A round is done; the last one, or one that is enough, ends them all."""

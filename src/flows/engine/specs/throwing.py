@@ -12,11 +12,14 @@ from flows.engine.variables import everything
 
 
 class Throwing(FlowNode):
-    """Throws its triggers in the order of the file and goes on."""
+    """Throws its triggers in the order of the file, each once, and goes on."""
 
     def execute(self, task: Token) -> bool:
-        for trigger in self.node.triggers:
-            self._throw(task, trigger)
+        kept = task.internal_data
+        for index, trigger in enumerate(self.node.triggers):
+            if index >= kept.get("thrown", 0):
+                self._throw(task, trigger)
+                kept["thrown"] = index + 1
         if task.is_here:
             self.give(task, {})
         return True

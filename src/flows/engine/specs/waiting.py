@@ -80,7 +80,7 @@ class Waiting(FlowNode):
         holder = task.parent
         if holder is not None and holder.task_spec.keeps_children:
             for other in holder.children:
-                if other is not task:
+                if other is not task and other._state == WAITING:
                     other.cancel()
 
     def execute(self, task: Token) -> bool:
