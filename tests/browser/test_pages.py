@@ -1,10 +1,25 @@
 """Every page, wide and narrow, light and dark: nothing axe objects to, nothing out of sight."""
 
 from playwright.sync_api import expect
+from sqlalchemy import select
+from tests.browser.journeys import GAVLEBORG, Matter
 from tests.browser.live_site import LiveSite
-from tests.browser.valfardsstrategi import REPORT, SECRETARY, TITLE, receive, report
-from tests.browser.visit import Desk
+from tests.browser.visit import NARROW, WIDE, Desk
 
+from flows.instances import RUN_JOB, Job
+
+SECRETARY = "sekreterare-natverk-valfard"
+TITLE = "Välfärdsstrategi för Gävleborgs län"
+REPORT = {
+    "beskrivning": "Nätverk Välfärd gav år 2020 Länsledning Välfärd i uppdrag att arbeta fram en "
+    "Välfärdsstrategi som ska ersätta de gemensamma utgångspunkterna.",
+    "forslag_till_beslut": "Att anta Välfärdsstrategin som underlag för samverkan inom Nätverk "
+    "Välfärd, och att den därmed ersätter tidigare överenskommelser.",
+    "berorda_parter": GAVLEBORG,
+    "samverkansomrade": "Barn, unga och vuxna i behov av vård och omsorg",
+    "arendetyp": "strategi",
+    "kalla": "lansledning",
+}
 ADMIN = "administrator-gavleborg"
 
 
@@ -13,7 +28,7 @@ def test_signed_out(desk: Desk) -> None:
     desk.look("logga-in")
     desk.page.get_by_label("Användarnamn").fill("ingen")
     desk.page.get_by_label("Lösenord").fill("fel")
-    desk.page.get_by_role("button", name="Logga in").click()
+    desk.follow(desk.page.get_by_role("button", name="Logga in"))
     expect(desk.page.locator("#errors")).to_be_focused()
     desk.look("logga-in-fel")
     desk.page.goto("/accessibility")
@@ -30,12 +45,12 @@ def test_a_participants_pages(desk: Desk) -> None:
     desk.look("arenden-tom")
     page.goto("/start")
     desk.look("starta-val")
-    page.locator('a[href$="/natverk-valfard"]').first.click()
+    desk.follow(page.locator('a[href$="/natverk-valfard"]').first)
     desk.look("starta-formular")
     desk.submit()
     expect(page.locator("#errors")).to_be_focused()
     desk.look("starta-fel")
-    desk.answer(REPORT)
+    desk.answer({"titel": TITLE, **REPORT})
     desk.settle()
     desk.sit_down(SECRETARY).goto("/tasks")
     desk.look("mina-uppgifter")
@@ -43,11 +58,16 @@ def test_a_participants_pages(desk: Desk) -> None:
     desk.look("uppgift")
     desk.submit()
     desk.look("uppgift-fel")
-    receive(desk)
+    desk.do(SECRETARY, "Ta emot anmälan", TITLE, mottagning="vidare")
     desk.page.goto("/cases")
     desk.look("arenden")
-    desk.page.get_by_role("link", name=TITLE).click()
+    desk.follow(desk.page.get_by_role("link", name=TITLE))
     desk.look("arende")
+
+
+def report(desk: Desk) -> None:
+    matter = Matter(desk, TITLE, "2027-01-11")
+    matter.report("initiativtagare-lansledning-valfard", "natverk-valfard", **REPORT)
 
 
 def test_what_runs(desk: Desk) -> None:
@@ -55,18 +75,58 @@ def test_what_runs(desk: Desk) -> None:
     page = desk.sit_down(ADMIN)
     page.goto("/running")
     desk.look("pagaende")
-    page.get_by_role("link", name=TITLE).first.click()
+    desk.follow(desk.page.get_by_role("link", name=TITLE).first)
     desk.look("pagaende-flode")
 
 
 def test_in_english(desk: Desk, live: LiveSite) -> None:
     report(desk)
     page = desk.sit_down(ADMIN)
-    page.get_by_role("button", name="English").click()
+    desk.follow(desk.page.get_by_role("button", name="English"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto("/running")
     desk.look("running-english")
-    page.get_by_role("link", name=TITLE).first.click()
+    desk.follow(desk.page.get_by_role("link", name=TITLE).first)
     desk.look("running-flow-english")
     page.goto("/tasks")
     desk.look("tasks-english")
+
+
+def test_a_stop_is_told_and_mended(desk: Desk, live: LiveSite) -> None:
+    house = live.site.house
+    desk.settle = lambda: None
+    matter = Matter(desk, "Ett ärende som stannar", "2027-01-11")
+    matter.report("initiativtagare-lansledning-valfard", "natverk-valfard", **REPORT)
+    with house.database.transaction() as session:
+        job = session.scalars(select(Job).where(Job.closed_at.is_(None))).one()
+        waiting = {"instance_id": str(job.instance_id), "task_id": job.task_id}
+    house.work.give_up(RUN_JOB, waiting)
+    page = desk.sit_down(ADMIN)
+    page.goto("/running")
+    desk.follow(desk.page.get_by_role("link", name="Visa dem"))
+    desk.look("pagaende-stopp")
+    desk.follow(desk.page.get_by_role("link", name=matter.title))
+    desk.look("pagaende-flode-stopp")
+    desk.follow(desk.page.get_by_role("button", name="Försök igen"))
+    expect(page.get_by_text("Skriv varför du försöker igen.")).to_be_visible()
+    expect(page.get_by_label("Varför försöker du igen?")).to_be_focused()
+    page.get_by_label("Varför försöker du igen?").fill("Felet är rättat.")
+    desk.follow(desk.page.get_by_role("button", name="Försök igen"))
+    expect(page.get_by_role("status")).to_contain_text("Ett nytt försök är gjort")
+    house.settle()
+    page.reload()
+    expect(page.get_by_role("heading", name="Stopp som är lagade")).to_be_visible()
+    expect(page.get_by_text("Felet är rättat.")).to_be_visible()
+    desk.look("pagaende-flode-lagat")
+
+
+def test_in_forced_colours_and_at_four_times_the_size(desk: Desk) -> None:
+    page = desk.sit_down(ADMIN)
+    for address in ("/sign-in", "/tasks", "/cases", "/start", "/running", "/accessibility"):
+        page.goto(address)
+        page.emulate_media(forced_colors="active")
+        assert desk.violations() == [], address
+        page.emulate_media(forced_colors="none")
+        page.set_viewport_size({"width": NARROW, "height": 256})  # 1280 × 1024 enlarged 4 times
+        assert desk.overflow() <= 0, address
+        page.set_viewport_size({"width": WIDE, "height": 900})

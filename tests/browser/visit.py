@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -123,12 +123,15 @@ class Desk:
             assert asked, f"{task}: {self.page.locator('#errors').inner_text()}"
         raise AssertionError(self.page.locator("#errors").inner_text())
 
-    def submit(self) -> Response | None:
+    def submit(self) -> None:
         """Press the form's main button."""
         button = self.page.locator('form[novalidate] button[data-variant="primary"]')
-        with self.page.expect_navigation() as navigation:
-            button.click()
-        return navigation.value
+        self.follow(button)
+
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page, and wait for that page."""
+        with self.page.expect_navigation():
+            link.click()
 
     def _fill(self, left: dict[str, Any]) -> None:
         progress = True
