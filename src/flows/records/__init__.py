@@ -1,6 +1,7 @@
 """The register: cases, what was decided in them, and what every party answered."""
 
 from flows.records.case_views import (
+    CaseFile,
     CasePage,
     CaseRow,
     PartyRow,
@@ -36,6 +37,7 @@ __all__ = [
     "ANSWERS",
     "OUTCOMES",
     "Case",
+    "CaseFile",
     "CasePage",
     "CaseRow",
     "CaseUnknown",

@@ -38,6 +38,15 @@ class UploadRequest(Request):
             self.room = current_app.config["MAX_UPLOAD_BYTES"]
         return _CountedFile(self)
 
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        # A part without a name belongs to no field; those who read a form don't expect it.
+        for fields in ("form", "files"):
+            found = self.__dict__.get(fields, {})
+            if None in found:
+                named = [pair for pair in found.items(multi=True) if pair[0] is not None]
+                self.__dict__[fields] = type(found)(named)
+
 
 class _CountedFile(BytesIO):
     """A file on its way in: it holds all that was sent or, for lack of room, nothing."""
