@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of, published_processes
@@ -19,12 +19,7 @@ def deliver_message(session: Session, message_id: int, *, now: datetime) -> bool
 
     The message row is locked, so two deliveries at the same time become one.
     """
-    message = session.scalars(
-        select(Message)
-        .where(Message.id == message_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    message = session.scalars(_LOCK, {"message_id": message_id}).first()
     if message is None or message.delivered_at is not None or message.expires_at < now:
         return False
     variables = unpacked(message.variables)
@@ -37,6 +32,14 @@ def deliver_message(session: Session, message_id: int, *, now: datetime) -> bool
         message.delivered_at = now
         message.delivered_to = taken.id
     return taken is not None
+
+
+_LOCK = (
+    select(Message)
+    .where(Message.id == bindparam("message_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def _hand_over(

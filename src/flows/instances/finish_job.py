@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from flows.engine import FinishJob, ThrowError
@@ -17,11 +17,18 @@ FIRST_WAIT = timedelta(seconds=5)
 
 def open_job(session: Session, instance_id: UUID, task_id: str) -> Job | None:
     """The work, while it is still to be done."""
-    return session.scalars(
-        select(Job)
-        .where(Job.instance_id == instance_id, Job.task_id == task_id, Job.status == "open")
-        .execution_options(populate_existing=True)
-    ).first()
+    return session.scalars(_OPEN, {"instance_id": instance_id, "task_id": task_id}).first()
+
+
+_OPEN = (
+    select(Job)
+    .where(
+        Job.instance_id == bindparam("instance_id"),
+        Job.task_id == bindparam("task_id"),
+        Job.status == "open",
+    )
+    .execution_options(populate_existing=True)
+)
 
 
 def finish_job(

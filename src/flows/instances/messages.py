@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from flows.instances.packing import packed
@@ -56,42 +56,49 @@ def meet_subscriptions(
         return
     _meet(session, collaboration_id, wanted)
     for name, key in wanted:
-        waiting = session.scalars(
-            select(Message.id)
-            .where(
-                Message.collaboration_id == collaboration_id,
-                Message.name == name,
-                Message.key == key,
-                Message.kind == "message",
-                Message.delivered_at.is_(None),
-            )
-            .order_by(Message.id)
-            .limit(1)
-        ).first()
+        about = {"collaboration": collaboration_id, "name": name, "key": key}
+        waiting = session.scalars(_KEPT, about).first()
         if waiting is not None:
             announce(session, DELIVER, message_id=waiting)
+
+
+_KEPT = (
+    select(Message.id)
+    .where(
+        Message.collaboration_id == bindparam("collaboration"),
+        Message.name == bindparam("name"),
+        Message.key == bindparam("key"),
+        Message.kind == "message",
+        Message.delivered_at.is_(None),
+    )
+    .order_by(Message.id)
+    .limit(1)
+)
 
 
 def waiting_for(
     session: Session, collaboration_id: str, kind: str, name: str, key: str | None
 ) -> Sequence[Subscription]:
     """The subscriptions that a message or signal is for, oldest instance first."""
-    query = select(Subscription).where(
-        Subscription.collaboration_id == collaboration_id,
-        Subscription.kind == kind,
-        Subscription.name == name,
+    about = {"collaboration": collaboration_id, "kind": kind, "name": name, "key": key}
+    return session.scalars(_WAITING, about).all()
+
+
+_WAITING = (
+    select(Subscription)
+    .where(
+        Subscription.collaboration_id == bindparam("collaboration"),
+        Subscription.kind == bindparam("kind", type_=Text()),
+        Subscription.name == bindparam("name"),
+        or_(Subscription.kind == "signal", Subscription.key == bindparam("key")),
     )
-    if kind == "message":
-        query = query.where(Subscription.key == key)
-    return session.scalars(query.order_by(Subscription.instance_id, Subscription.task_id)).all()
+    .order_by(Subscription.instance_id, Subscription.task_id)
+)
 
 
 def _meet(session: Session, collaboration_id: str, pairs: Sequence[tuple[str, str | None]]) -> None:
     for name, key in sorted({(name, key or "") for name, key in pairs}):
-        session.execute(
-            select(
-                func.pg_advisory_xact_lock(
-                    func.hashtextextended(f"{collaboration_id}\n{name}\n{key}", 0)
-                )
-            )
-        )
+        session.execute(_MEET, {"about": f"{collaboration_id}\n{name}\n{key}"})
+
+
+_MEET = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("about"), 0)))
