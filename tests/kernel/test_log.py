@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -14,8 +15,9 @@ from flows.kernel.log import configure_log, logger
 @pytest.fixture(autouse=True)
 def _log_as_before() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, configuration = root.handlers[:], root.level, structlog.get_config()
     yield
+    structlog.configure(**configuration)
     root.handlers[:] = handlers
     root.setLevel(level)
 
