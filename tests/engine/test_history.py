@@ -5,6 +5,7 @@ from tests.engine.drawing import (
     START,
     chain,
     diagram,
+    each,
     edge,
     event,
     flow,
@@ -61,6 +62,21 @@ def test_made_up_elements_are_never_told_of() -> None:
     assert run.ends == ["e", "e"]
     assert seen <= set(drawn)
     assert set(run.passed) == set(drawn) - {"b"}
+
+
+def test_made_up_elements_keep_their_names_when_the_diagram_grows() -> None:
+    def names(*way: str) -> set[str]:
+        body = handler("E", on("signal", "sg"), user("h"), "h", "h") + START + user("u") + END
+        body += edge("b", "u", timer("P1D")) + user("a") + user("x", each("=[1]"))
+        body += chain("s", "u") + flow("u", "a") + flow("u", "x")
+        body += "".join(map(user, way)) + chain("a", *way, "e")
+        raw = diagram(body + chain("x", "e") + chain("b", "e"))
+        specs = deploy({"p.bpmn": raw}).specs
+        return {f"{key}:{name}" for key, spec in specs.items() for name in spec.task_specs}
+
+    before, grown = names("z"), names("y", "z")
+    assert before < grown
+    assert {name.rpartition(":")[2] for name in grown - before} == {"y"}
 
 
 def test_tokens_say_what_they_wait_for() -> None:

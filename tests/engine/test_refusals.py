@@ -421,7 +421,7 @@ def test_one_process_id_in_two_files_is_refused() -> None:
 def test_a_package_without_a_process_is_refused() -> None:
     assert [p.code for p in check({"a.form": b"{}"})] == ["no-diagram"]
     empty = diagram("", extra="").replace(b'isExecutable="true"', b'isExecutable="false"')
-    assert [p.code for p in check({"a.bpmn": empty})] == ["no-process"]
+    assert [p.code for p in check({"a.bpmn": empty})] == ["not-executable"]
     assert [p.code for p in check({"a.bpmn": b"<svg/>"})] == ["no-process"]
 
 
@@ -439,6 +439,16 @@ def test_what_does_nothing_is_warned_of() -> None:
     assert {p.code for p in found} == {"condition-ignored", "ignored"}
     assert {p.severity for p in found} == {"warning"}
     assert deploy({"p.bpmn": diagram(body)}).warnings == tuple(found)
+
+
+def test_what_lies_inside_something_ignored_is_ignored() -> None:
+    inner = (
+        '<bpmn:ioSpecification><bpmn:dataInput id="di"/><bpmn:inputSet id="is"/>'
+        '</bpmn:ioSpecification><bpmn:performer id="pf"><bpmn:resourceRef>x</bpmn:resourceRef>'
+        "</bpmn:performer>"
+    )
+    found = check({"p.bpmn": diagram(between(user("x", inner), "x"))})
+    assert {p.code for p in found} == {"ignored"}
 
 
 def test_a_letter_beyond_ascii_in_a_variable_is_warned_of() -> None:

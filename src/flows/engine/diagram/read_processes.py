@@ -39,15 +39,22 @@ def read_processes(root: etree._Element, findings: Findings) -> list[Process]:
     inline_event_definitions(root, findings)
     global_tasks_as_processes(root)
     reader = _Reader(findings, read_globals(root))
-    found = [e for e in root.findall(bpmn("process")) if e.get("isExecutable", "true") == "true"]
-    if local_name(root) != "definitions" or not found:
+    drawn = root.findall(bpmn("process"))
+    found = [e for e in drawn if e.get("isExecutable", "true") == "true"]
+    if drawn and not found:
+        findings.refuse(
+            Element(drawn[0]),
+            "not-executable",
+            "Processen är inte markerad som körbar (isExecutable).",
+            "The process is not marked as executable (isExecutable).",
+        )
+    elif not found:
         findings.refuse(
             Element(root),
             "no-process",
-            "Filen innehåller ingen process som kan köras.",
-            "The file holds no process that can be run.",
+            "Filen innehåller ingen process.",
+            "The file holds no process.",
         )
-        return []
     _check_ids(root, findings)
     return [reader.process(element) for element in found]
 
@@ -102,8 +109,13 @@ class _Reader:
         )
 
     def _check_words(self, process: etree._Element) -> None:
-        for element in process.iter():
+        """Every BPMN word must be known; what lies inside an ignored one is ignored as well."""
+        waiting = [process]
+        while waiting:
+            element = waiting.pop()
             name = local_name(element)
+            if name not in IGNORED:
+                waiting.extend(element)
             if namespace(element) != BPMN or name.endswith("EventDefinition"):
                 continue
             if name in REFUSED:
