@@ -20,7 +20,7 @@ REPORT = {
     "beskrivning": "Barn och unga möter i dag flera ingångar.",
     "forslag_till_beslut": "Att anta vägen in.",
     "berorda_parter": ["ockelbo", "gavle"],
-    "samverkansomrade": "barn_och_unga",
+    "samverkansomrade": "annat",
     "arendetyp": "ny_fraga",
     "kalla": "namnd",
 }
