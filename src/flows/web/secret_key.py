@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from contextlib import suppress
+from pathlib import Path
 
 from flows.kernel import Settings
 
@@ -11,12 +13,17 @@ def of(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key
     path = settings.data_dir / "secret-key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(opened, "w") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
-    return key
+    if not path.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        _make(path)
+    return path.read_text()
+
+
+def _make(path: Path) -> None:
+    """Write a key whole before it gets its name, so that another process never reads half of it."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secrets.token_hex(32))
+    with suppress(FileExistsError):  # another process was faster: its key counts
+        os.link(unfinished, path)
+    unfinished.unlink()
