@@ -22,6 +22,12 @@ MAGIC = b"F1"
 _PLAIN, _MARKED = b"P", b"W"
 _MAX_BYTES = 64 * 1024 * 1024
 _WIDEST = 2**63
+_STRICT = (
+    orjson.OPT_PASSTHROUGH_SUBCLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+)
+"""What orjson would write as something else is left to us."""
 
 
 class BadState(ValueError):
@@ -136,7 +142,7 @@ _ACTIONS: Mapping[str, type[Action]] = {kind.__name__: kind for kind in get_args
 def encode(value: Any) -> bytes:
     """A JSON value as bytes, exactly; the first byte says how. Raises TypeError for other data."""
     try:
-        plain = orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_SUBCLASS | _STRICT)
+        plain = orjson.dumps(value, option=_STRICT)
     except (TypeError, orjson.JSONEncodeError):
         return _MARKED + orjson.dumps(_marked(value))
     if b"\\u0000" in plain:
@@ -148,9 +154,6 @@ def decode(raw: bytes) -> Any:
     """The value that `encode` made bytes of."""
     value = orjson.loads(raw[1:])
     return value if raw[:1] == _PLAIN else _unmarked(value)
-
-
-_STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def _marked(value: Any) -> Any:

@@ -39,10 +39,6 @@ class Mapped:
     target: str
     formula: Formula
 
-    @property
-    def variable(self) -> str:
-        return self.target.partition(".")[0]
-
 
 @dataclass(frozen=True, slots=True)
 class JobSetting:

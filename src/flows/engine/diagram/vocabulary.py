@@ -6,7 +6,6 @@ These tables are what the reader obeys and what `docs/reference/bpmn.md` is writ
 from collections.abc import Mapping
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-BPMN_DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 Meaning = tuple[str, str]

@@ -230,12 +230,6 @@ def properties_of(element: etree._Element) -> dict[str, str]:
     }
 
 
-def form_of(element: etree._Element) -> str | None:
-    """The id of the form on an element."""
-    form = extension(element, "formDefinition")
-    return (form.get("formId") or None) if form is not None else None
-
-
 def _extensions(element: etree._Element) -> Iterator[etree._Element]:
     return iter(element.findall(bpmn("extensionElements")))
 
