@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from flows.organisation.errors import ForumNotFound, PartyNotFound
 from flows.organisation.forum_variables import forum_variables, forums_named, party_variables
 from flows.organisation.model import Body, Collaboration, Forum, Party, RoleRef
+from flows.organisation.remembered import remembered
 from flows.organisation.stored_forum import unpacked_forum
 from flows.organisation.tables import (
     BodyRow,
@@ -19,6 +20,7 @@ from flows.organisation.tables import (
 )
 
 
+@remembered
 def forum_context(session: Session, forum_id: str) -> dict[str, Any]:
     """The variable `forum` of an instance. Raises ForumNotFound."""
     row = _forum_row(session, forum_id)
@@ -41,6 +43,7 @@ def forum_context(session: Session, forum_id: str) -> dict[str, Any]:
     )
 
 
+@remembered
 def party_context(session: Session, party_id: str) -> dict[str, Any]:
     """The variable `part` of an instance. Raises PartyNotFound."""
     found = _parties(session, [party_id])
@@ -49,11 +52,13 @@ def party_context(session: Session, party_id: str) -> dict[str, Any]:
     return party_variables(found[0])
 
 
+@remembered
 def collaboration_of(session: Session, forum_id: str) -> str:
     """The id of the collaboration that a forum belongs to. Raises ForumNotFound."""
     return _forum_row(session, forum_id).collaboration_id
 
 
+@remembered
 def registry_prefix(session: Session, forum_id: str) -> str:
     """What the forum's registry numbers begin with: its own prefix or the collaboration's.
 
@@ -64,11 +69,13 @@ def registry_prefix(session: Session, forum_id: str) -> str:
     return own or session.get_one(CollaborationRow, row.collaboration_id).registry_prefix
 
 
+@remembered
 def forum_of(session: Session, forum_id: str) -> Forum:
     """A forum with all its settings. Raises ForumNotFound."""
     return unpacked_forum(_forum_row(session, forum_id), _party_ids(session, forum_id))
 
 
+@remembered
 def forums_open_to(session: Session, role: RoleRef) -> Sequence[tuple[str, str]]:
     """The forums where the holder of a role may raise a case, as (id, name), in file order.
 

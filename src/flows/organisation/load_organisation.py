@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from flows.kernel import STOCKHOLM, Base, Problem
 from flows.organisation.marked_yaml import MAX_BYTES, OrganisationError
 from flows.organisation.organisation import Organisation
+from flows.organisation.remembered import forget_version
 from flows.organisation.stored_forum import packed_settings
 from flows.organisation.swedish_order import swedish_sort_key
 from flows.organisation.tables import (
@@ -59,6 +61,7 @@ def load_organisation(
     _refuse_foreign_ids(session, organisation, file)
     loading = _Loading(session, organisation, now)
     loading.run()
+    forget_version(session)
     return LoadResult(
         organisation.collaboration.id,
         loading.added,
@@ -124,6 +127,7 @@ class _Loading:
         else:
             self._change(row, wanted)
             row.loaded_at = self.now
+            flag_modified(row, "loaded_at")  # also at the same instant: what is remembered is old
         self.session.flush()
 
     def _parties(self) -> None:

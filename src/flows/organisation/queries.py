@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from flows.organisation.model import Collaboration, Contradiction, Person, Role, Statement
+from flows.organisation.remembered import remembered
 from flows.organisation.role_queries import person_from
 from flows.organisation.tables import (
     CollaborationRow,
@@ -25,6 +26,7 @@ def collaborations(session: Session) -> Sequence[Collaboration]:
     ]
 
 
+@remembered
 def forum_names(session: Session, collaboration_id: str) -> Mapping[str, str]:
     """The name of every forum by id, retired ones too, in file order."""
     return dict(
@@ -36,6 +38,7 @@ def forum_names(session: Session, collaboration_id: str) -> Mapping[str, str]:
     )
 
 
+@remembered
 def party_names(session: Session, collaboration_id: str) -> Mapping[str, str]:
     """The name of every party by id, retired ones too, in file order."""
     return dict(
@@ -47,6 +50,7 @@ def party_names(session: Session, collaboration_id: str) -> Mapping[str, str]:
     )
 
 
+@remembered
 def person_titles(session: Session, collaboration_id: str) -> Mapping[str, str]:
     """The title of every person by id, also of those who have left, in Swedish order."""
     return dict(
@@ -58,6 +62,7 @@ def person_titles(session: Session, collaboration_id: str) -> Mapping[str, str]:
     )
 
 
+@remembered
 def people_of(session: Session, collaboration_id: str) -> Sequence[Person]:
     """Everyone who takes part, in Swedish order of their titles."""
     return [
@@ -70,6 +75,7 @@ def people_of(session: Session, collaboration_id: str) -> Sequence[Person]:
     ]
 
 
+@remembered
 def roles_of(session: Session, collaboration_id: str) -> Sequence[Role]:
     """Every role that a diagram may name, in file order."""
     return [
@@ -102,6 +108,7 @@ def contradictions_of(session: Session, collaboration_id: str) -> Sequence[Contr
     ]
 
 
+@remembered
 def picker_lists(session: Session, collaboration_id: str) -> dict[str, list[dict[str, str]]]:
     """What the pickers of a form choose from: organisationer, huvudman and personer.
 
