@@ -60,7 +60,18 @@ def record_outcome(
     now: datetime,
 ) -> None:
     """Write what happened, and make the open rows, which are `known`, what the outcome says."""
-    _record_history(session, instance, outcome.history, actor)
+    opened = {task.task_id for task in outcome.tasks}
+    _record_history(
+        session,
+        instance,
+        # That a user task has begun is told by its own row.
+        [
+            event
+            for event in outcome.history
+            if event.what != "started" or event.task_id not in opened
+        ],
+        actor,
+    )
     record_tasks(
         session,
         instance,

@@ -191,7 +191,10 @@ class Job(Base):
 
 
 class HistoryRow(Base):
-    """What happened: written before the engine forgets it, never changed."""
+    """What happened: written before the engine forgets it, never changed.
+
+    `what` is started, completed or cancelled. When a user task began is in `Task.opened_at` alone.
+    """
 
     __tablename__ = "history"
     __table_args__ = (Index("ix_history_instance_id", "instance_id", "id"),)
