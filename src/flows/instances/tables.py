@@ -11,6 +11,7 @@ from sqlalchemy import (
     Identity,
     Index,
     LargeBinary,
+    PrimaryKeyConstraint,
     Text,
     text,
 )
@@ -197,9 +198,9 @@ class HistoryRow(Base):
     """
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_instance_id", "instance_id", "id"),)
+    __table_args__ = (PrimaryKeyConstraint("instance_id", "id", name="pk_history"),)
 
-    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(Identity())
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id"))
     version_id: Mapped[int]
     element_id: Mapped[str] = mapped_column(Text)
