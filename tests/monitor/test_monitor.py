@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 from tests.house import House
+from tests.instances.build import diagram, end, flows, process, start, user_task
 
 from flows.instances import IncidentRow, Instance, InstanceUnknown
 from flows.kernel import NotAllowed
@@ -138,3 +139,14 @@ def test_a_stop_is_explained_and_mended_with_a_reason(county: House, admin: Acto
         assert (incident.resolved_by, incident.reason) == (admin.person_id, "Rättat i källan.")
         assert session.get_one(Instance, instance_id).status == "running"
         session.execute(text("delete from procrastinate_jobs"))
+
+
+def test_a_process_without_a_drawing_has_a_page_all_the_same(county: House, admin: Actor) -> None:
+    drawn = process("oritad", start(), user_task("vanta"), end(), flows("start", "vanta", "slut"))
+    county.publish("oritad", {"oritad.bpmn": diagram(drawn)})
+    instance_id = county.start("oritad")
+
+    shown = page(county, admin, instance_id)
+
+    assert shown.svg == ""
+    assert [token.name for token in shown.tokens] == ["Vanta"]

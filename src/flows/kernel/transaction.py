@@ -44,6 +44,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=4,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"options": "-c lock_timeout=5000 -c timezone=UTC"},
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

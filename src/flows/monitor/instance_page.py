@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of, diagram_of
-from flows.documents import Mark, diagram_svg
+from flows.documents import DiagramUnreadable, Mark, diagram_svg
 from flows.engine import Outcome
 from flows.instances import (
     HistoryRow,
@@ -62,7 +62,10 @@ class LinkedInstance:
 
 @dataclass(frozen=True, slots=True)
 class InstancePage:
-    """Everything an admin sees of one instance. `svg` is made by us and safe to show inline."""
+    """Everything an admin sees of one instance.
+
+    `svg` is made by us and safe to show inline; empty when the process has no drawing.
+    """
 
     row: InstanceRow
     svg: str
@@ -139,12 +142,15 @@ def _drawing(
         description = f"It stands at: {', '.join(shown)}." if shown else "It has ended."
     else:
         description = f"Det står vid: {', '.join(shown)}." if shown else "Det är klart."
-    return diagram_svg(
-        diagram_of(session, instance.version_id, instance.process_id),
-        marks,
-        title=outline.name,
-        description=description,
-    )
+    try:
+        return diagram_svg(
+            diagram_of(session, instance.version_id, instance.process_id),
+            marks,
+            title=outline.name,
+            description=description,
+        )
+    except DiagramUnreadable:
+        return ""
 
 
 def _linked(
