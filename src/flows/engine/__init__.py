@@ -6,7 +6,7 @@ SpiffWorkflow; no SQL, no web, no clock.
 """
 
 from flows.engine import pinned  # noqa: F401  (refuses another SpiffWorkflow before it is used)
-from flows.engine.advance import advance, inspect, start
+from flows.engine.advance import advance, inspect, possible_moves, start
 from flows.engine.definition import (
     Definition,
     Element,
@@ -16,15 +16,26 @@ from flows.engine.definition import (
     deploy,
     process_ids,
 )
-from flows.engine.errors import DialectError, NotPlain, TaskGone, UnknownProcess, UnknownStart
+from flows.engine.errors import (
+    DialectError,
+    MigrationRefused,
+    NotPlain,
+    RepairRefused,
+    TaskGone,
+    UnknownProcess,
+    UnknownStart,
+)
 from flows.engine.outcome import (
     Action,
     BroadcastSignal,
+    CancelInstance,
     CompleteTask,
     DeliverMessage,
+    EditVariables,
     FinishJob,
     HistoryEvent,
     Incident,
+    MoveToken,
     OpenJob,
     OpenSubscription,
     OpenTask,
@@ -43,15 +54,19 @@ __all__ = [
     "Action",
     "BadState",
     "BroadcastSignal",
+    "CancelInstance",
     "CompleteTask",
     "Definition",
     "DeliverMessage",
     "DialectError",
+    "EditVariables",
     "Element",
     "FileSet",
     "FinishJob",
     "HistoryEvent",
     "Incident",
+    "MigrationRefused",
+    "MoveToken",
     "NotPlain",
     "OpenJob",
     "OpenSubscription",
@@ -59,6 +74,7 @@ __all__ = [
     "OpenTimer",
     "Outcome",
     "ProcessOutline",
+    "RepairRefused",
     "Retry",
     "TaskGone",
     "ThrowError",
@@ -72,6 +88,7 @@ __all__ = [
     "check",
     "deploy",
     "inspect",
+    "possible_moves",
     "process_ids",
     "start",
 ]

@@ -1,6 +1,7 @@
 """What each action does to an instance before its work goes on."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from flows.engine.corrections.instance import Instance
@@ -10,21 +11,25 @@ from flows.engine.observe import is_open, waiting_part
 from flows.engine.outcome import (
     Action,
     BroadcastSignal,
+    CancelInstance,
     CompleteTask,
     DeliverMessage,
+    EditVariables,
     FinishJob,
+    MoveToken,
     Retry,
     ThrowError,
     Tick,
     Variables,
 )
 from flows.engine.plain_values import plain_copy
+from flows.engine.repairs import cancel_instance, edit_variables, move_token
 from flows.engine.specs.throwing import broadcast, throw_error
 from flows.engine.specs.work import Job, User
 
 
 def perform(instance: Instance, action: Action) -> None:
-    """Do the action; the caller then lets the instance work. Raises TaskGone."""
+    """Do the action; the caller then lets the instance work. Raises TaskGone, RepairRefused."""
     _ACTIONS[type(action)](instance, action)
 
 
@@ -87,7 +92,9 @@ def _retry(instance: Instance, action: Retry) -> None:
     if instance.stopped is not None:
         again, instance.stopped = instance.stopped.actions, None
         for earlier in again:
-            perform(instance, earlier)
+            # What others have done, cancelled or moved since then needs no second try.
+            with suppress(TaskGone):
+                perform(instance, earlier)
     for task in instance.tokens():
         kept = task.internal_data.pop("incident", None)
         if kept is None:
@@ -109,4 +116,7 @@ _ACTIONS: Mapping[type[Any], Callable[[Instance, Any], None]] = {
     BroadcastSignal: _broadcast,
     Tick: _tick,
     Retry: _retry,
+    EditVariables: edit_variables,
+    MoveToken: move_token,
+    CancelInstance: cancel_instance,
 }

@@ -16,7 +16,7 @@ from flows.engine.definition import Definition
 from flows.engine.errors import UnknownProcess, UnknownStart
 from flows.engine.history import History
 from flows.engine.observe import (
-    first_incident,
+    incidents,
     open_jobs,
     open_subscriptions,
     open_tasks,
@@ -30,6 +30,7 @@ from flows.engine.outcome import (
     Tick,
 )
 from flows.engine.plain_values import plain_copy
+from flows.engine.repairs import ways_out
 from flows.engine.script_environment import ScriptEngine
 from flows.expressions import evaluation_clock
 from flows.kernel import FlowsError
@@ -53,14 +54,14 @@ def start(
     UnknownProcess, UnknownStart or NotPlain.
     """
     history = History(now)
-    instance = _instance(definition, process_id, now, history)
+    instance = new_instance(definition, process_id, now, history)
     begin = _start_event(definition, process_id, message, signal)
     instance.data.update(plain_copy(variables))
     with evaluation_clock(now):
         instance.task_tree = Token(instance, instance.spec.start)
         instance.begin([begin])
         instance.work(fire_due=False)
-        return _outcome(instance, process_id, history)
+        return outcome_of(instance, process_id, history)
 
 
 def advance(
@@ -68,18 +69,19 @@ def advance(
 ) -> Outcome:
     """Do one action and run the instance to its next rest.
 
-    Raises TaskGone when what the action is for is not open any more; then nothing has happened. An
-    element that fails is held with all it was given, the rest of the instance goes on, and
-    `Outcome.incident` says what is the matter; `Retry` tries again.
+    Raises TaskGone when what the action is for is not open any more, RepairRefused when it would
+    not be right, and NotPlain; then nothing has happened. An element that fails is held with all it
+    was given, the rest of the instance goes on, and `Outcome.incidents` say what is the matter;
+    `Retry` tries again.
     """
     history = History(now)
-    instance = _instance(definition, process_id, now, history)
+    instance = new_instance(definition, process_id, now, history)
     states.load(state, instance, process_id)
     try:
         with evaluation_clock(now):
             perform(instance, action)
             instance.work(fire_due=isinstance(action, Tick))
-        return _outcome(instance, process_id, history)
+        return outcome_of(instance, process_id, history)
     except FlowsError:
         raise
     except Exception as bug:
@@ -97,7 +99,7 @@ def _stopped(
 ) -> Outcome:
     """The instance as it was before the action, which is kept so that it can be tried again."""
     history = History(now)
-    instance = _instance(definition, process_id, now, history)
+    instance = new_instance(definition, process_id, now, history)
     states.load(state, instance, process_id)
     earlier = instance.stopped.actions if instance.stopped is not None else ()
     instance.stopped = Stopped(
@@ -105,15 +107,24 @@ def _stopped(
         f"Ett fel i programmet ({type(bug).__name__}) stoppade steget. Inget har gått förlorat.",
         f"A fault in the program ({type(bug).__name__}) stopped the step. Nothing is lost.",
     )
-    return _outcome(instance, process_id, history)
+    return outcome_of(instance, process_id, history)
 
 
 def inspect(definition: Definition, process_id: str, state: bytes, *, now: datetime) -> Outcome:
     """Where an instance stands; nothing changes."""
     history = History(now)
-    instance = _instance(definition, process_id, now, history)
+    instance = new_instance(definition, process_id, now, history)
     states.load(state, instance, process_id)
-    return _outcome(instance, process_id, history, state=state)
+    return outcome_of(instance, process_id, history, state=state)
+
+
+def possible_moves(
+    definition: Definition, process_id: str, state: bytes, *, now: datetime
+) -> dict[str, list[str]]:
+    """The elements that each token, by its task id, may be moved to."""
+    instance = new_instance(definition, process_id, now, History(now))
+    states.load(state, instance, process_id)
+    return {task.id: ways_out(instance, task) for task in instance.tokens()}
 
 
 def _start_event(
@@ -130,16 +141,20 @@ def _start_event(
     return found
 
 
-def _instance(definition: Definition, process_id: str, now: datetime, history: History) -> Instance:
+def new_instance(
+    definition: Definition, process_id: str, now: datetime, history: History
+) -> Instance:
+    """An empty instance in memory. Raises UnknownProcess."""
     if process_id not in definition.processes:
         raise UnknownProcess(en=f"There is no process {process_id}.")
     engine = ScriptEngine(definition.decisions, now)
     return Instance(definition.specs[process_id], definition.specs, engine, history)
 
 
-def _outcome(
+def outcome_of(
     instance: Instance, process_id: str, history: History, *, state: bytes | None = None
 ) -> Outcome:
+    """What there is to say of an instance that has come to rest."""
     tokens = instance.tokens()
     return Outcome(
         state=states.dump(instance, process_id) if state is None else state,
@@ -153,5 +168,5 @@ def _outcome(
         thrown=tuple(instance.thrown),
         history=tuple(history.events),
         tokens=tuple(places(tokens)),
-        incident=first_incident(instance, tokens),
+        incidents=tuple(incidents(instance, tokens)),
     )

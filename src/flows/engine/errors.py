@@ -2,7 +2,9 @@
 
     Invalid
     ├── DialectError   a diagram can't be published; `problems` says why, all of it at once
-    └── NotPlain       something that isn't JSON data was to become a variable
+    ├── NotPlain       something that isn't JSON data was to become a variable
+    ├── RepairRefused  a running instance can't be mended like that
+    └── MigrationRefused  it can't go on in the new version; `problems` says why, for each element
     NotFound
     ├── UnknownProcess the package has no such process
     └── UnknownStart   the process can't be started like that
@@ -36,6 +38,25 @@ class NotPlain(Invalid):
     code = "not-plain"
     sv = "Variabler kan bara innehålla JSON-värden."
     en = "Variables can only hold JSON values."
+
+
+class RepairRefused(Invalid):
+    """A running instance can't be mended like that: its token can't stand there."""
+
+    def __init__(self, code: str, sv: str, en: str) -> None:
+        super().__init__(sv, en)
+        self.code = code
+
+
+class MigrationRefused(Invalid):
+    """An instance can't go on in the new version; `problems` says why, for each element."""
+
+    code = "migration-refused"
+    sv = "Flödet kan inte flyttas till den nya versionen."
+    en = "The instance can't be moved to the new version."
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems=problems)
 
 
 class UnknownProcess(NotFound):

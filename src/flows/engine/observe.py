@@ -72,18 +72,18 @@ def places(tokens: Sequence[Token]) -> list[Place]:
     return found
 
 
-def first_incident(instance: Instance, tokens: Sequence[Token]) -> Incident | None:
-    """What stopped the last step, or else the incident of a token that is held."""
+def incidents(instance: Instance, tokens: Sequence[Token]) -> list[Incident]:
+    """What stopped the last step, and every incident that holds a token."""
+    found = []
     if instance.stopped is not None:
-        return Incident("", "", "internal", instance.stopped.sv, instance.stopped.en)
+        found.append(Incident("", "", "internal", instance.stopped.sv, instance.stopped.en))
     for task in tokens:
-        kept = task.incident
+        kept, spec = task.incident, task.task_spec
         if kept is not None:
-            spec = task.task_spec
-            return Incident(
-                spec.bpmn_id or "", spec.bpmn_name, kept["code"], kept["sv"], kept["en"]
-            )
-    return None
+            name = spec.bpmn_name
+            words = (kept["code"], kept["sv"], kept["en"])
+            found.append(Incident(spec.bpmn_id or "", name, *words, task.id))
+    return found
 
 
 def waiting_part(instance: Instance, task_id: str) -> tuple[Token, int] | None:

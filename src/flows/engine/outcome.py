@@ -64,7 +64,39 @@ class Retry:
     """Run again what stands in an incident."""
 
 
-Action = CompleteTask | Tick | DeliverMessage | BroadcastSignal | FinishJob | ThrowError | Retry
+@dataclass(frozen=True, slots=True)
+class EditVariables:
+    """Set variables as the waiting element `task_id` sees them, or those of the process itself."""
+
+    variables: Variables
+    task_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToken:
+    """Take a token from where it stands, its work cancelled, to another element of its scope."""
+
+    task_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelInstance:
+    """End the instance at once: everything that stands in it is cancelled."""
+
+
+Action = (
+    CompleteTask
+    | Tick
+    | DeliverMessage
+    | BroadcastSignal
+    | FinishJob
+    | ThrowError
+    | Retry
+    | EditVariables
+    | MoveToken
+    | CancelInstance
+)
 
 
 # ---------------------------------------------------------------- answers
@@ -163,13 +195,18 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Why the instance stopped: the element and the cause in words."""
+    """Why something stands still: the element and the cause in words.
+
+    `task_id` is empty when a fault in the program stopped the step itself; `code` is then internal,
+    the instance is as it was before the step, and what was to be done is kept for `Retry`.
+    """
 
     element_id: str
     name: str
     code: str
     sv: str
     en: str
+    task_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +226,7 @@ class Token:
 class Outcome:
     """The instance after a step: the new state and all that waits in it.
 
-    `incident` says what holds a token, if anything does; it is given again until it is mended.
+    `incidents` say what holds a token, if anything does; each is given again until it is mended.
     `ends` are the ids of the end events reached at process level in this step; `ended` is true
     when nothing is left to do. `variables` are those of the process level.
     """
@@ -205,4 +242,9 @@ class Outcome:
     thrown: Sequence[Thrown]
     history: Sequence[HistoryEvent]
     tokens: Sequence[Token]
-    incident: Incident | None = None
+    incidents: Sequence[Incident] = ()
+
+    @property
+    def incident(self) -> Incident | None:
+        """The first incident, if there is any."""
+        return self.incidents[0] if self.incidents else None
