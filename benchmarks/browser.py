@@ -4,6 +4,7 @@ import http.client
 import re
 import time
 import urllib.parse
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from throwaway import PASSWORD
@@ -32,7 +33,7 @@ class Browser:
         self._cookies: dict[str, str] = {}
         self._token = ""
         self._token = self._token_of(self.get("/sign-in", keep=True))
-        answer = self.post("/sign-in", keep=True, user=person_id, password=PASSWORD)
+        answer = self.post("/sign-in", {"user": person_id, "password": PASSWORD}, keep=True)
         if answer.status != http.HTTPStatus.SEE_OTHER:
             raise RuntimeError(f"{person_id} could not sign in: {answer.status}")
         self._token = self._token_of(self.get("/accessibility", keep=True))
@@ -41,7 +42,7 @@ class Browser:
         """Open a page; with `keep` its cookies are kept."""
         return self._ask("GET", address, None, keep=keep)
 
-    def post(self, address: str, *, keep: bool = False, **fields: str) -> Answer:
+    def post(self, address: str, fields: Mapping[str, str], *, keep: bool = False) -> Answer:
         """Send a form."""
         body = urllib.parse.urlencode({"csrf_token": self._token, **fields})
         return self._ask("POST", address, body, keep=keep)

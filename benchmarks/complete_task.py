@@ -7,24 +7,28 @@ Every ratio compares things that are measured in turn in one run; every figure i
 
 import argparse
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import approval
 import stock_approval
 from browser import Browser
+from crowd import crowded, start
 from diagrams import OFFICER, answer, five_in_a_row, loop, message_sender, one_task
-from figures import Report, heading, memory_of, middle, seconds
+from figures import Report, cpu_of, heading, memory_of, middle, seconds
 from floor import Statement, driver, rehearsal, replay
 from program import web, worker
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from throwaway import FORUM, House, house, now
+from werkzeug.datastructures import MultiDict
 
 from flows.engine import CompleteTask, advance
 from flows.inbox import complete_task
-from flows.instances import Task, advance_instance, lock_instance, start_instance
+from flows.instances import Task, advance_instance, lock_instance
 from flows.kernel import Database
 from flows.organisation import Actor, RoleRef
 
@@ -46,8 +50,8 @@ class Size:
     turns: tuple[int, ...] = (10, 100, 1_000, 3_000)
     rows: tuple[int, ...] = (1_000, 10_000, 100_000)
     rounds: int = 150
-    jobs: int = 400
-    worker_rounds: int = 3
+    jobs: int = 200
+    worker_rounds: int = 5
     actions: int = 10_000
 
 
@@ -86,11 +90,7 @@ def against_stock(size: Size, report: Report) -> None:
     for _ in range(size.runs):
         for (state, action), stored in zip(ours, stock, strict=True):
             ours_took.append(
-                seconds(
-                    lambda state=state, action=action: advance(
-                        defined, approval.MAIN, state, action, now=approval.NOW
-                    )
-                )
+                seconds(partial(advance, defined, approval.MAIN, state, action, now=approval.NOW))
             )
             stock_took.append(seconds(stored.step))
     ours_size = middle([len(state) for state, _ in ours])
@@ -111,7 +111,7 @@ def against_floor(built: House, size: Size, report: Report) -> None:
     actions: list[float] = []
     floors: list[float] = []
     for number in range(size.instances):
-        instance_id = _start(built.database, approval.MAIN)
+        instance_id = start(built.database, approval.MAIN)
         turn = number
         while (task := _next_task(built.database, instance_id)) is not None:
             action = CompleteTask(task[0], dict(approval.ANSWERS[task[1]]))
@@ -122,7 +122,7 @@ def against_floor(built: House, size: Size, report: Report) -> None:
             heard: list[Statement] = []
             with rehearsal(built.database, heard) as session:
                 _act(session, instance_id, action)
-            floors.append(seconds(lambda heard=heard: replay(connection, heard)))
+            floors.append(seconds(partial(replay, connection, heard)))
     connection.close()
     report.tell("action_ms", middle(actions) * 1e3, "ms")
     report.tell("floor_ms", middle(floors) * 1e3, "ms")
@@ -133,13 +133,13 @@ def as_it_grows(built: House, size: Size, report: Report) -> None:
     """The same action after few and many turns, and in small and large databases."""
     heading("(c) flat: turns of a loop")
     built.publish("varv", loop())
-    by_turns = {turns: _start(built.database, "varv") for turns in size.turns}
+    by_turns = {turns: start(built.database, "varv") for turns in size.turns}
     for turns, instance_id in by_turns.items():
         for _ in range(turns):
             _turn(built.database, instance_id)
     took = _in_turn(
         {
-            turns: lambda instance_id=instance_id: _turn(built.database, instance_id)
+            turns: partial(_turn, built.database, instance_id)
             for turns, instance_id in by_turns.items()
         },
         size.rounds,
@@ -149,13 +149,10 @@ def as_it_grows(built: House, size: Size, report: Report) -> None:
     report.tell("flat_turns", max(took.values()) / min(took.values()), "times", most=1.25)
     heading("(c) flat: instances in the database")
     built.publish("fraga", one_task())
-    databases = {rows: _filled(built, rows) for rows in size.rows}
+    databases = {rows: crowded(built, rows) for rows in size.rows}
     work = {rows: _questions(database, size.rounds) for rows, database in databases.items()}
     took = _in_turn(
-        {
-            rows: lambda database=databases[rows], tasks=tasks: _answer(database, next(tasks))
-            for rows, tasks in ((rows, iter(tasks)) for rows, tasks in work.items())
-        },
+        {rows: partial(_answer, databases[rows], iter(tasks)) for rows, tasks in work.items()},
         size.rounds,
     )
     for rows, spent in took.items():
@@ -165,15 +162,23 @@ def as_it_grows(built: House, size: Size, report: Report) -> None:
 
 
 def workers(built: House, size: Size, report: Report) -> None:
-    """Instances of three operations each, carried to their end by one worker and by two."""
+    """Instances of three operations each, carried to their end by one worker and by two.
+
+    A worker does one job at a time here: several threads of one worker would use both cores.
+    """
     heading("(d) one worker process, and two")
     built.publish("skicka", message_sender())
     rates: dict[int, list[float]] = {1: [], 2: []}
+    costs: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(size.worker_rounds):
-        for processes, found in rates.items():
-            found.append(_rate(built, size.jobs, processes))
+        for processes in rates:
+            rate, cost = _rate(built, size.jobs, processes)
+            rates[processes].append(rate)
+            costs[processes].append(cost)
     report.tell("jobs_per_second_1", middle(rates[1]), "jobs/s")
     report.tell("jobs_per_second_2", middle(rates[2]), "jobs/s")
+    report.tell("cpu_per_job_1", middle(costs[1]) * 1e3, "ms")
+    report.tell("cpu_per_job_2", middle(costs[2]) * 1e3, "ms")
     report.tell("scaling_2", middle(rates[2]) / middle(rates[1]), "times", least=1.6)
 
 
@@ -186,10 +191,10 @@ def memory(built: House, size: Size, report: Report) -> None:
         report.tell("memory_at_first_mb", memory_of(pid), "MB")
         done = 0
         while done < size.actions:
-            task = officer.post(f"/start/seq5/{FORUM}", titel=f"Prov {done}").leads_to
+            task = officer.post(f"/start/seq5/{FORUM}", {"titel": f"Prov {done}"}).leads_to
             for step in range(1, 6):
                 officer.get(task)
-                answered = officer.post(f"{task}/complete", **{f"steg{step}": answer(done + step)})
+                answered = officer.post(f"{task}/complete", {f"steg{step}": answer(done + step)})
                 if answered.status != 303:
                     raise RuntimeError(f"not completed: {answered.status}")
                 task = answered.leads_to
@@ -203,11 +208,6 @@ _PARTS: Mapping[str, Callable[[House, Size, Report], None]] = {
     "d": workers,
     "e": memory,
 }
-
-
-def _start(database: Database, process_id: str) -> UUID:
-    with database.transaction() as session:
-        return start_instance(session, process_id, now=now(), forum_id=FORUM).id
 
 
 def _next_task(database: Database, instance_id: UUID) -> tuple[str, str] | None:
@@ -248,91 +248,59 @@ def _in_turn(work: Mapping[int, Callable[[], float]], rounds: int) -> Mapping[in
     return {key: middle(spent) for key, spent in took.items()}
 
 
-def _filled(built: House, rows: int) -> Database:
-    """A database of its own with so many instances, each with an open task and its history."""
-    instance_id = _start(built.database, "fraga")
-    built.database.dispose()
-    name = f"rows_{rows}"
-    with built.server.superuser() as connection:
-        connection.execute(f"create database {name} template flows owner flows".encode())
-    with built.server.superuser(name) as connection:
-        connection.execute(b"set session_replication_role = replica")  # the copies refer rightly
-        for table, own in _COPIED.items():
-            columns = connection.execute(
-                "select string_agg(quote_ident(column_name), ', ') from information_schema.columns"
-                " where table_name = %s and not column_name = any(%s)",
-                [table, list(own)],
-            ).fetchone()
-            rest = columns[0] if columns else ""
-            connection.execute(
-                f"insert into {table} ({', '.join((*own, rest))})"
-                f" select {', '.join((*own.values(), rest))}"
-                f" from {table}, generate_series(1, {rows}) as n"
-                f" where {_OF[table]}".encode(),
-                [instance_id],
-            )
-        connection.execute(b"vacuum analyze")
-    return Database(built.server.url(name))
-
-
-_INSTANCE = "('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid"
-_TASK = "'copy' || n::text"
-_COPIED: Mapping[str, Mapping[str, str]] = {
-    "instance": {"id": _INSTANCE},
-    "task": {"id": _TASK, "instance_id": _INSTANCE},
-    "task_candidate": {"task_id": _TASK},
-    "history": {"instance_id": _INSTANCE, "id": "nextval('history_id_seq')"},
-}
-_OF = {
-    "instance": "id = %s",
-    "task": "instance_id = %s",
-    "task_candidate": "task_id in (select id from task where instance_id = %s)",
-    "history": "instance_id = %s",
-}
-
-
 def _questions(database: Database, many: int) -> Sequence[str]:
     """The open tasks of new instances."""
-    started = [_start(database, "fraga") for _ in range(many)]
+    started = [start(database, "fraga") for _ in range(many)]
     found = [_next_task(database, instance_id) for instance_id in started]
     return [task[0] for task in found if task is not None]
 
 
-def _answer(database: Database, task_id: str) -> float:
+def _answer(database: Database, tasks: Iterator[str]) -> float:
+    """Complete the next of the tasks as its person does; seconds that it took."""
+    task_id = next(tasks)
+
     def do() -> None:
         with database.transaction() as session:
-            complete_task(session, ACTOR, task_id, {}, now=now())
+            complete_task(session, ACTOR, task_id, MultiDict(), now=now())
 
     return seconds(do)
 
 
-def _rate(built: House, instances: int, processes: int) -> float:
-    """Operations a second, from when a tenth of the instances has ended until nine tenths have."""
-    before = built.number("select count(*) from instance where status = 'ended'")
+def _rate(built: House, instances: int, processes: int) -> tuple[float, float]:
+    """Operations a second, and what each costs of CPU, the database's included.
+
+    Both from when a tenth of the operations are done until nine tenths are.
+    """
+    before = built.number(_DONE)
     for _ in range(instances):
-        _start(built.database, "skicka")
+        start(built.database, "skicka")
     built.database.dispose()
-    first, last = before + instances * 0.1, before + instances * 0.9
-    if processes == 1:
-        with worker(built, jobs=1):
-            return _pace(built, first, last)
-    with worker(built, jobs=1), worker(built, jobs=1):
-        return _pace(built, first, last)
+    operations = instances * 3
+    first, last = before + operations * 0.1, before + operations * 0.9
+    with ExitStack() as stack:
+        pids = [stack.enter_context(worker(built, jobs=1)) for _ in range(processes)]
+        pids.append(built.server.pid or 0)
+        at_first = _wait_until(built, _DONE, lambda done: done >= first)
+        began, spent = time.monotonic(), -cpu_of(pids)
+        at_last = _wait_until(built, _DONE, lambda done: done >= last)
+        took, spent = time.monotonic() - began, spent + cpu_of(pids)
+        _wait_until(built, _LEFT, lambda left: left == 0)
+    return (at_last - at_first) / took, spent / (at_last - at_first)
 
 
-def _pace(built: House, first: float, last: float) -> float:
+_DONE = "select count(*) from job where status = 'done'"
+_LEFT = "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
+
+
+def _wait_until(built: House, query: str, fits: Callable[[float], bool]) -> float:
+    """Ask for a number until it fits."""
     limit = time.monotonic() + 300
-    began, at_first = 0.0, 0.0
     with built.server.superuser("flows") as connection:
         while time.monotonic() < limit:
-            row = connection.execute(
-                "select count(*) from instance where status = 'ended'"
-            ).fetchone()
-            ended = float(row[0]) if row else 0.0
-            if not began and ended >= first:
-                began, at_first = time.monotonic(), ended
-            if ended >= last:
-                return (ended - at_first) * 3 / (time.monotonic() - began)
+            row = connection.execute(query.encode()).fetchone()
+            found = float(row[0]) if row else 0.0
+            if fits(found):
+                return found
             time.sleep(0.02)
     raise RuntimeError("the workers did not get on")
 

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from browser import Browser
 from diagrams import answer, eleven_at_once, five_in_a_row
@@ -107,7 +108,7 @@ def _run_seq5(officer: Browser, instances: int, spent: Spent, *, show: bool = Fa
 
 def _start_seq5(officer: Browser, number: int, spent: Spent) -> str:
     began = time.perf_counter()
-    answered = officer.post(f"/start/seq5/{FORUM}", titel=f"Prov {number}")
+    answered = officer.post(f"/start/seq5/{FORUM}", {"titel": f"Prov {number}"})
     spent.start.append(time.perf_counter() - began)
     return _task_of(answered.leads_to)
 
@@ -115,10 +116,10 @@ def _start_seq5(officer: Browser, number: int, spent: Spent) -> str:
 def _complete_five(officer: Browser, task: str, number: int, spent: Spent, *, show: bool) -> None:
     for step in range(1, 6):
         if show:
-            spent.show.append(seconds(lambda address=f"/tasks/{task}": officer.get(address)))
+            spent.show.append(seconds(partial(officer.get, f"/tasks/{task}")))
         began = time.perf_counter()
         answered = officer.post(
-            f"/tasks/{task}/complete", **{f"steg{step}": answer(number * 5 + step)}
+            f"/tasks/{task}/complete", {f"steg{step}": answer(number * 5 + step)}
         )
         spent.complete.append(time.perf_counter() - began)
         if answered.status != 303:
@@ -201,8 +202,10 @@ def _many_clients(port: int, size: Size) -> float:
     for thread in threads:
         thread.start()
     ready.wait()
-    took = seconds(lambda: [thread.join() for thread in threads])
-    return size.clients * each * 5 / took
+    began = time.monotonic()
+    for thread in threads:
+        thread.join()
+    return size.clients * each * 5 / (time.monotonic() - began)
 
 
 def _registrars(built: House, port: int) -> dict[str, Browser]:
@@ -220,7 +223,7 @@ def _registrars(built: House, port: int) -> dict[str, Browser]:
 
 def _open_mi11(built: House, officer: Browser, title: str) -> dict[str, str]:
     """Start an instance; its open tasks by party."""
-    answered = officer.post(f"/start/mi11/{FORUM}", titel=title)
+    answered = officer.post(f"/start/mi11/{FORUM}", {"titel": title})
     if answered.status != 303:
         raise RuntimeError(f"mi11 did not start: {answered.status}\n{answered.text}")
     with built.server.superuser("flows") as connection:
@@ -244,7 +247,7 @@ def _finish_mi11(
 
 def _complete_one(browser: Browser, task: str, number: int) -> tuple[float, int]:
     began = time.perf_counter()
-    answered = browser.post(f"/tasks/{task}/complete", svar=answer(number))
+    answered = browser.post(f"/tasks/{task}/complete", {"svar": answer(number)})
     return time.perf_counter() - began, answered.status
 
 
@@ -287,7 +290,7 @@ def _idle(built: House, port: int, pid: int, size: Size, report: Report) -> None
     officer = Browser(port, OFFICER)
     missing = 1000 - int(built.number("select count(*) from task where closed_at is null"))
     for number in range(0, missing, 11):
-        officer.post(f"/start/mi11/{FORUM}", titel=f"Vila {number}")
+        officer.post(f"/start/mi11/{FORUM}", {"titel": f"Vila {number}"})
     with worker(built) as worker_pid:
         time.sleep(4)  # until it has found its place
         spent = -cpu_of([pid, worker_pid, built.server.pid or 0])
