@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from flows.catalog import definition_of
 from flows.engine import Outcome, Token
 from flows.instances import IncidentRow, Instance, Job, Subscription, Task, TaskCandidate, Timer
 from flows.kernel import STOCKHOLM
@@ -25,6 +26,7 @@ class TokenView:
 
     element_id: str
     name: str
+    name_en: str
     kind: str
     roles: Sequence[tuple[str, str]]
     who: Sequence[str]
@@ -61,6 +63,8 @@ class _At:
     def __init__(self, session: Session, instance: Instance, today: date) -> None:
         self.session, self.instance, self.today = session, instance, today
         own = instance.id
+        outline = definition_of(session, instance.version_id).processes[instance.process_id]
+        self.elements = outline.elements
         self.tasks: Mapping[str, Task] = {
             row.id: row
             for row in session.scalars(
@@ -105,9 +109,11 @@ class _At:
         subscription = self.subscriptions.get(token.task_id)
         roles = self.roles.get(token.task_id, [])
         stopped = token.element_id in self.faults
+        element = self.elements.get(token.element_id)
         return TokenView(
             element_id=token.element_id,
             name=token.name,
+            name_en=element.properties.get("name_en", "") if element is not None else "",
             kind="incident" if stopped else token.waits_for,
             roles=[self.role_titles[role] for role in roles],
             who=self._people(task, roles),
