@@ -37,7 +37,7 @@ test: setup $(DEV_STAMP) ## every test, browser tests included, on a database of
 	@$(BIN)/python -m pytest
 
 test-server: setup $(DEV_STAMP) ## the database tests on a server's PostgreSQL (POSTGRES_BINARIES)
-	@$(BIN)/python -m pytest tests/database --postgres-binaries=$(POSTGRES_BINARIES)
+	@$(BIN)/python -m pytest tests/database tests/instances tests/records tests/operations --postgres-binaries=$(POSTGRES_BINARIES)
 
 check: lint test ## what CI runs: lint, types, layers, dependencies, every test
 

@@ -14,4 +14,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("Flows moves forwards only; go back with a backup")
+    raise RuntimeError("Flows moves forwards only; go back with a backup")
