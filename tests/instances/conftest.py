@@ -21,7 +21,7 @@ from tests.instances.build import (
 from flows.catalog.versions import forget_versions
 from flows.kernel import Database, Settings
 
-MESSAGE = message("m_svar", "svar", "instans.id")
+MESSAGE = message("m_svar", "svar", "instans.id") + '<bpmn:signal id="s_start" name="klart"/>'
 PROCESSES = (
     process(
         "rad",
@@ -86,6 +86,38 @@ PROCESSES = (
         end(),
         flows("start", "dela", "registrera", "mota", "slut"),
         flows("dela", "annat", "mota"),
+    ),
+    process(
+        "delat",
+        start(),
+        '<bpmn:parallelGateway id="dela"/>',
+        user_task("forst"),
+        boundary_timer("paminn", "forst", "R2/P7D"),
+        user_task("paminnas"),
+        user_task("bredvid"),
+        '<bpmn:exclusiveGateway id="val" name="Vilken väg?"/>',
+        user_task("hit"),
+        end(),
+        flows("start", "dela", "forst", "slut"),
+        flows("dela", "bredvid", "slut"),
+        flows("dela", "val"),
+        flows("paminn", "paminnas", "slut"),
+        '<bpmn:sequenceFlow id="ja" sourceRef="val" targetRef="hit">'
+        '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=vag = 1'
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        '<bpmn:sequenceFlow id="nej" sourceRef="val" targetRef="slut">'
+        '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=vag = 2'
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>",
+        flows("hit", "slut"),
+    ),
+    process(
+        "signal",
+        start(),
+        '<bpmn:intermediateCatchEvent id="hora" name="Höra"><bpmn:signalEventDefinition'
+        ' signalRef="s_start"/></bpmn:intermediateCatchEvent>',
+        user_task("lasa"),
+        end(),
+        flows("start", "hora", "lasa", "slut"),
     ),
     process(
         "elva",

@@ -2,23 +2,42 @@
 
 from flows.engine import TaskGone
 from flows.instances.advance_instance import advance_instance, lock_instance, standing_of
+from flows.instances.cancel_instance import cancel_instance
 from flows.instances.deliver_message import deliver_message
-from flows.instances.errors import InstanceStopped, InstanceUnknown
+from flows.instances.edit_variables import edit_variables
+from flows.instances.errors import (
+    InstanceEnded,
+    InstanceMoved,
+    InstanceStopped,
+    InstanceSuspended,
+    InstanceUnknown,
+    ReasonMissing,
+)
 from flows.instances.finish_job import fail_job, finish_job, open_job, throw_job_error
 from flows.instances.fire_timers import announce_due_timers, tick_instance
+from flows.instances.kept_messages import KeptMessage, NearMiss, kept_messages
 from flows.instances.messages import send_message
+from flows.instances.move_token import move_token
 from flows.instances.packing import packed, unpacked
 from flows.instances.places import places_of
 from flows.instances.queue import DELIVER, RUN_JOB, TICK
+from flows.instances.reassign_task import reassign_task
 from flows.instances.record_outcome import MESSAGE_LIFE
 from flows.instances.retry_incident import NothingToRetry, retry_incident
 from flows.instances.start_instance import start_instance
+from flows.instances.suspend_instance import (
+    AlreadySuspended,
+    NotSuspended,
+    resume_instance,
+    suspend_instance,
+)
 from flows.instances.tables import (
     HistoryRow,
     IncidentRow,
     Instance,
     Job,
     Message,
+    Repair,
     Subscription,
     Task,
     TaskCandidate,
@@ -30,14 +49,23 @@ __all__ = [
     "MESSAGE_LIFE",
     "RUN_JOB",
     "TICK",
+    "AlreadySuspended",
     "HistoryRow",
     "IncidentRow",
     "Instance",
+    "InstanceEnded",
+    "InstanceMoved",
     "InstanceStopped",
+    "InstanceSuspended",
     "InstanceUnknown",
     "Job",
+    "KeptMessage",
     "Message",
+    "NearMiss",
+    "NotSuspended",
     "NothingToRetry",
+    "ReasonMissing",
+    "Repair",
     "Subscription",
     "Task",
     "TaskCandidate",
@@ -45,17 +73,24 @@ __all__ = [
     "Timer",
     "advance_instance",
     "announce_due_timers",
+    "cancel_instance",
     "deliver_message",
+    "edit_variables",
     "fail_job",
     "finish_job",
+    "kept_messages",
     "lock_instance",
+    "move_token",
     "open_job",
     "packed",
     "places_of",
+    "reassign_task",
+    "resume_instance",
     "retry_incident",
     "send_message",
     "standing_of",
     "start_instance",
+    "suspend_instance",
     "throw_job_error",
     "tick_instance",
     "unpacked",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of
 from flows.engine import Action, Outcome, advance, inspect
-from flows.instances.errors import InstanceStopped, InstanceUnknown
+from flows.instances.errors import InstanceStopped, InstanceSuspended, InstanceUnknown
 from flows.instances.record_outcome import record_step
 from flows.instances.tables import Instance
 
@@ -43,10 +43,30 @@ def advance_instance(
     """Do one action and write all that follows from it.
 
     The caller holds the lock (`lock_instance`) and owns the transaction. Raises TaskGone when what
-    the action is for is not open any more, InstanceStopped when a step of the diagram has failed.
+    the action is for is not open any more, InstanceSuspended when the instance is paused,
+    InstanceStopped when a fault in the program has stopped it.
     """
+    require_going_on(instance)
+    return carry_on(session, instance, action, now=now, actor=actor)
+
+
+def require_going_on(instance: Instance) -> None:
+    """Raises InstanceSuspended or InstanceStopped when the instance takes no step for now."""
+    if instance.status == "suspended":
+        raise InstanceSuspended
     if instance.status == "stopped":
         raise InstanceStopped
+
+
+def carry_on(
+    session: Session,
+    instance: Instance,
+    action: Action,
+    *,
+    now: datetime,
+    actor: str | None = None,
+) -> Outcome:
+    """As `advance_instance`, for repairs: they reach an instance that stands still, too."""
     outcome = advance(
         definition_of(session, instance.version_id),
         instance.process_id,

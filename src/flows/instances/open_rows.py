@@ -6,22 +6,36 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Table, bindparam, literal, null, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Table,
+    Text,
+    bindparam,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from flows.instances.tables import Instance, Instant, Job, Subscription, Task, Timer
+from flows.instances.tables import IncidentRow, Instance, Instant, Job, Subscription, Task, Timer
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRows:
-    """The task ids of the rows that are open; of a timer also the instant it is due."""
+    """The task ids of the rows that are open; of a timer also the instant it is due.
+
+    `incidents` are the ids of the engine's incidents that are not resolved.
+    """
 
     tasks: set[str] = field(default_factory=set)
     jobs: set[str] = field(default_factory=set)
     subscriptions: set[str] = field(default_factory=set)
     timers: set[tuple[str, datetime]] = field(default_factory=set)
+    incidents: set[int] = field(default_factory=set)
 
 
 def store_step(session: Session, instance: Instance, values: Mapping[str, Any]) -> OpenRows:
@@ -35,6 +49,8 @@ def store_step(session: Session, instance: Instance, values: Mapping[str, Any]) 
     for kind, task_id, due_at in rows:
         if kind == "timer":
             found.timers.add((task_id, due_at))
+        elif kind == "incident":
+            found.incidents.add(int(task_id))
         else:
             by_kind[kind].add(task_id)
     for name, value in values.items():
@@ -61,4 +77,9 @@ _STORE_AND_READ = union_all(
         Subscription.instance_id == _ID
     ),
     select(literal("timer"), Timer.task_id, Timer.due_at).where(Timer.instance_id == _ID),
+    select(literal("incident"), sql_cast(IncidentRow.id, Text), _NEVER).where(
+        IncidentRow.instance_id == _ID,
+        IncidentRow.kind == "engine",
+        IncidentRow.resolved_at.is_(None),
+    ),
 ).add_cte(_STORE.cte("stored"))

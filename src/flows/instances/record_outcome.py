@@ -14,9 +14,10 @@ from flows.instances.insert_rows import insert_rows
 from flows.instances.messages import send_message
 from flows.instances.open_rows import OpenRows, store_step
 from flows.instances.packing import packed
+from flows.instances.record_incidents import record_incidents, status_after
 from flows.instances.record_tasks import record_tasks
 from flows.instances.record_waiting import record_jobs, record_subscriptions, record_timers
-from flows.instances.tables import HistoryRow, IncidentRow, Instance
+from flows.instances.tables import HistoryRow, Instance
 
 MESSAGE_LIFE = timedelta(days=365)
 """How long a message that nobody waits for is kept."""
@@ -31,7 +32,7 @@ def record_step(
         "state": outcome.state,
         "revision": instance.revision + 1,
         "ends": [*instance.ends, *outcome.ends],
-        "status": _status_after(instance.status, outcome),
+        "status": status_after(session, instance, outcome),
         "ended_at": now if outcome.ended else None,
     }
     known = store_step(session, instance, values)
@@ -43,7 +44,8 @@ def record_start(
 ) -> None:
     """Write a new instance with all that follows from its start."""
     instance.ends = list(outcome.ends)
-    instance.status = _status_after("running", outcome)
+    instance.status = "running"
+    instance.status = status_after(session, instance, outcome)
     instance.ended_at = now if outcome.ended else None
     session.add(instance)
     session.flush()
@@ -96,13 +98,7 @@ def record_outcome(
             now=now,
             life=MESSAGE_LIFE,
         )
-    _record_incident(session, instance, outcome, now)
-
-
-def _status_after(status: str, outcome: Outcome) -> str:
-    if outcome.incident is not None:
-        return "stopped"
-    return "ended" if outcome.ended else status
+    record_incidents(session, instance, outcome.incidents, known.incidents, now=now)
 
 
 def _record_history(
@@ -126,23 +122,4 @@ def _record_history(
         instance_id=instance.id,
         version_id=instance.version_id,
         actor=actor,
-    )
-
-
-def _record_incident(session: Session, instance: Instance, outcome: Outcome, now: datetime) -> None:
-    incident = outcome.incident
-    if incident is None:
-        return
-    session.add(
-        IncidentRow(
-            instance_id=instance.id,
-            collaboration_id=instance.collaboration_id,
-            kind="engine",
-            element_id=incident.element_id,
-            name=incident.name,
-            code=incident.code,
-            sv=incident.sv,
-            en=incident.en,
-            raised_at=now,
-        )
     )

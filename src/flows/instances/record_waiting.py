@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from flows.engine import OpenJob, OpenSubscription, OpenTimer
@@ -11,7 +11,8 @@ from flows.instances.insert_rows import insert_rows
 from flows.instances.messages import meet_subscriptions
 from flows.instances.packing import packed
 from flows.instances.queue import RUN_JOB, announce
-from flows.instances.tables import IncidentRow, Instance, Job, Subscription, Timer
+from flows.instances.record_incidents import resolve_cancelled
+from flows.instances.tables import Instance, Job, Subscription, Timer
 
 
 def record_timers(
@@ -53,7 +54,7 @@ def record_jobs(
             .where(Job.instance_id == instance.id, Job.task_id.in_(gone))
             .values(status="cancelled", closed_at=now)
         )
-        _resolve_cancelled(session, instance, gone, now)
+        resolve_cancelled(session, instance, gone, now)
     fresh = [job for job in jobs if job.task_id not in known]
     insert_rows(
         session,
@@ -75,28 +76,6 @@ def record_jobs(
     )
     for job in fresh:
         announce(session, RUN_JOB, instance_id=str(instance.id), task_id=job.task_id)
-
-
-def _resolve_cancelled(
-    session: Session, instance: Instance, task_ids: set[str], now: datetime
-) -> None:
-    """An operation that is no longer wanted can't hold the instance up."""
-    session.execute(
-        update(IncidentRow)
-        .where(
-            IncidentRow.instance_id == instance.id,
-            IncidentRow.task_id.in_(task_ids),
-            IncidentRow.resolved_at.is_(None),
-        )
-        .values(resolved_at=now, reason="Steget behövs inte längre.")
-    )
-    left = session.scalars(
-        select(IncidentRow.id)
-        .where(IncidentRow.instance_id == instance.id, IncidentRow.resolved_at.is_(None))
-        .limit(1)
-    ).first()
-    if left is None and instance.status == "faulty":
-        instance.status = "running"
 
 
 def record_subscriptions(

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from flows.engine import Action, Retry, Tick
-from flows.instances.advance_instance import advance_instance, lock_instance
-from flows.instances.messages import meet_subscriptions
-from flows.instances.queue import RUN_JOB, announce
-from flows.instances.tables import IncidentRow, Job, Subscription
+from flows.instances.advance_instance import carry_on
+from flows.instances.errors import InstanceSuspended
+from flows.instances.record_repair import lock_for_repair, record_repair
+from flows.instances.tables import IncidentRow, Job
+from flows.instances.take_up import take_up_messages, take_up_work
 from flows.kernel import Conflict
 
 
@@ -25,11 +26,15 @@ class NothingToRetry(Conflict):
 def retry_incident(
     session: Session, instance_id: UUID, *, actor: str, reason: str, now: datetime
 ) -> None:
-    """Resolve every open incident of an instance by trying again, with who and why.
+    """Try every open incident of an instance again, with who and why.
 
-    What fails again becomes a new incident. Raises NothingToRetry. The caller owns the transaction.
+    A step that fails again for the same cause keeps its incident; an operation is given all its
+    tries anew, and gets a new one if they are used up. Raises ReasonMissing, InstanceUnknown,
+    InstanceEnded, InstanceSuspended, NothingToRetry. The caller owns the transaction.
     """
-    instance = lock_instance(session, instance_id)
+    instance = lock_for_repair(session, instance_id, reason)
+    if instance.status == "suspended":
+        raise InstanceSuspended
     incidents = session.scalars(
         select(IncidentRow).where(
             IncidentRow.instance_id == instance_id, IncidentRow.resolved_at.is_(None)
@@ -38,33 +43,23 @@ def retry_incident(
     if not incidents:
         raise NothingToRetry
     for incident in incidents:
+        if incident.kind != "job":
+            continue
         incident.resolved_at = now
-        incident.resolved_by = actor
-        incident.reason = reason
-    instance.status = "running"
-    session.flush()
-    for task_id in {incident.task_id for incident in incidents if incident.kind == "job"}:
-        job = session.get_one(Job, (instance_id, task_id))
+        job = session.get_one(Job, (instance_id, incident.task_id))
         job.status = "open"
         job.attempts = 0
-    session.flush()
-    # Work, timers that fell due and messages that came while it stood still were put aside.
-    for task_id in session.scalars(
-        select(Job.task_id).where(Job.instance_id == instance_id, Job.status == "open")
-    ):
-        announce(session, RUN_JOB, instance_id=str(instance_id), task_id=task_id)
-    stopped_in_engine = any(incident.kind == "engine" for incident in incidents)
-    action: Action = Retry() if stopped_in_engine else Tick()
-    advance_instance(session, instance, action, now=now, actor=actor)
-    meet_subscriptions(
-        session,
-        instance.collaboration_id,
-        [
-            (name, key)
-            for name, key in session.execute(
-                select(Subscription.name, Subscription.key).where(
-                    Subscription.instance_id == instance_id, Subscription.kind == "message"
-                )
-            )
-        ],
+    names = list(dict.fromkeys(incident.name for incident in incidents if incident.name))
+    record_repair(
+        session, instance, "retry", name=", ".join(names), actor=actor, reason=reason, now=now
     )
+    session.flush()
+    take_up_work(session, instance)
+    in_engine = any(incident.kind == "engine" for incident in incidents)
+    action: Action = Retry() if in_engine else Tick()
+    carry_on(session, instance, action, now=now, actor=actor)
+    for incident in incidents:
+        if incident.resolved_at is not None:
+            incident.resolved_by = actor
+            incident.reason = reason
+    take_up_messages(session, instance)

@@ -26,8 +26,9 @@ Instant = DateTime(timezone=True)
 class Instance(Base):
     """One running or ended process.
 
-    `status` is running; faulty, when an operation has failed and the rest goes on; stopped, when a
-    step of the diagram itself has failed; or ended.
+    `status` is running; faulty, when a step or an operation has failed and the rest goes on;
+    suspended, when an administrator has paused it; stopped, when a fault in the program itself
+    keeps what was to be done; or ended.
     """
 
     __tablename__ = "instance"
@@ -236,3 +237,23 @@ class IncidentRow(Base):
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     resolved_by: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Repair(Base):
+    """What an administrator did to an instance, and why: written once, never changed.
+
+    `kind` is retry, edit_variables, move_token, cancel, suspend, resume, reassign or migrate.
+    `name` is the step that it was about, when it was about one.
+    """
+
+    __tablename__ = "repair"
+    __table_args__ = (Index("ix_repair_instance_id", "instance_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    detail: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -15,12 +15,21 @@ from flows.organisation import Actor, forum_names, party_names
 from flows.records import registry_numbers
 
 MOST_ROWS = 500
-STATUS_WORDS = {"running": "pagar", "faulty": "stopp", "stopped": "stopp", "ended": "klar"}
+STATUS_WORDS = {
+    "running": "pagar",
+    "faulty": "stopp",
+    "stopped": "stopp",
+    "suspended": "pausad",
+    "ended": "klar",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class InstanceRow:
-    """An instance in the list. `status` is pagar, stopp or klar; `waits` names its open tasks."""
+    """An instance in the list. `waits` names its open tasks.
+
+    `status` is pagar, stopp, pausad or klar.
+    """
 
     id: UUID
     process_id: str
@@ -61,7 +70,7 @@ def running(
 ) -> Sequence[InstanceRow]:
     """The collaboration's instances, newest first, at most MOST_ROWS. Raises NotAllowed.
 
-    `status` is pagar, stopp, klar or None for those that have not ended.
+    `status` is pagar, stopp, pausad, klar or None for those that have not ended.
     """
     require_monitor(actor)
     query = select(Instance).where(Instance.collaboration_id == actor.collaboration_id)

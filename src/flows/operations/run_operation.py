@@ -48,15 +48,12 @@ def _run(
 ) -> None:
     with database.transaction() as session:
         job = open_job(session, instance_id, task_id)
-        if job is None:
+        instance = session.get_one(Instance, instance_id)
+        if job is None or not instance.goes_on:
             return
         operation = operation_for(job.type)
         call = _call(job, settings, clock())
-        prepared = (
-            operation.prepare(session, session.get_one(Instance, instance_id), call)
-            if operation.prepare
-            else None
-        )
+        prepared = operation.prepare(session, instance, call) if operation.prepare else None
     performed = operation.perform(call, prepared) if operation.perform else prepared
     with database.transaction() as session:
         instance = lock_instance(session, instance_id)
