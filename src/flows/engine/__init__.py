@@ -25,6 +25,7 @@ from flows.engine.errors import (
     UnknownProcess,
     UnknownStart,
 )
+from flows.engine.migrate import Migrated, migrate
 from flows.engine.outcome import (
     Action,
     BroadcastSignal,
@@ -65,6 +66,7 @@ __all__ = [
     "FinishJob",
     "HistoryEvent",
     "Incident",
+    "Migrated",
     "MigrationRefused",
     "MoveToken",
     "NotPlain",
@@ -88,6 +90,7 @@ __all__ = [
     "check",
     "deploy",
     "inspect",
+    "migrate",
     "possible_moves",
     "process_ids",
     "start",
