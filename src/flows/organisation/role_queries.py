@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from flows.organisation.actor import Actor
 from flows.organisation.errors import PersonNotFound
 from flows.organisation.model import Person, RoleRef
+from flows.organisation.remembered import VERSION, note_version, remembered
 from flows.organisation.role_reference import resolve_reference
 from flows.organisation.tables import ForumRow, MembershipRow, PartyRow, PersonRow, RoleRow
 
@@ -54,6 +55,17 @@ def resolve_roles(
     """The role meant by each reference, as `resolve_role` finds it, in one statement."""
     if not references:
         return {}
+    return _resolved(session, collaboration_id, frozenset(references), forum_id, party_id)
+
+
+@remembered
+def _resolved(
+    session: Session,
+    collaboration_id: str,
+    references: frozenset[str],
+    forum_id: str | None,
+    party_id: str | None,
+) -> Mapping[str, RoleRef | None]:
     parts = [reference.partition("@") for reference in references]
     rows = session.execute(
         _ROLES_AND_SCOPES,
@@ -133,6 +145,7 @@ def actor_of(session: Session, person_id: str, on: date) -> Actor:
     rows = session.execute(_ACTOR, {"person": person_id, "day": on}).all()
     if not rows:
         raise PersonNotFound
+    note_version(session, rows[0].version)
     roles = frozenset(
         RoleRef(row.role, row.scope_kind, row.scope_id) for row in rows if row.role is not None
     )
@@ -194,6 +207,7 @@ _ACTOR = (
         MembershipRow.role,
         MembershipRow.scope_kind,
         MembershipRow.scope_id,
+        VERSION.label("version"),
     )
     .outerjoin(
         MembershipRow,
