@@ -141,14 +141,16 @@ class _Move:
     def _with_edges(self, old: Token, parent: Token) -> None:
         """An activity and the events that wait on its edge."""
         specs = parent.workflow.spec.task_specs
+        work = [child for child in old.children if not child.task_spec.is_edge]
+        takers = {child.id: self._taker(child, parent.workflow) for child in work}
+        if None in takers.values():
+            return
         holder = specs.get(self._name(old.task_spec.name))
         if holder is not None:
             parent = _copied(old, holder, parent)
         for child in old.children:
-            if not child.task_spec.is_edge:
-                spec = self._taker(child, parent.workflow)
-                if spec is not None:
-                    self._copy(child, spec, parent)
+            if child.id in takers:
+                self._copy(child, takers[child.id], parent)
             elif child._state == WAITING and self._name(child.task_spec.name) not in specs:
                 self._note(
                     "event-gone",
@@ -158,7 +160,7 @@ class _Move:
                 )
             else:
                 self._edge(child, holder, parent)
-        if holder is not None and any(not child.task_spec.is_edge for child in old.children):
+        if holder is not None and work:
             self._begin(parent, before=old.task_spec.outputs)
 
     def _edge(self, old: Token, holder: Any, parent: Token) -> None:

@@ -17,6 +17,7 @@ from flows.instances.finish_job import fail_job, finish_job, open_job, throw_job
 from flows.instances.fire_timers import announce_due_timers, tick_instance
 from flows.instances.kept_messages import KeptMessage, NearMiss, kept_messages
 from flows.instances.messages import send_message
+from flows.instances.migrate_instances import AlreadyThere, InstanceMigration, migrate_instances
 from flows.instances.move_token import move_token
 from flows.instances.packing import packed, unpacked
 from flows.instances.places import places_of
@@ -50,10 +51,12 @@ __all__ = [
     "RUN_JOB",
     "TICK",
     "AlreadySuspended",
+    "AlreadyThere",
     "HistoryRow",
     "IncidentRow",
     "Instance",
     "InstanceEnded",
+    "InstanceMigration",
     "InstanceMoved",
     "InstanceStopped",
     "InstanceSuspended",
@@ -80,6 +83,7 @@ __all__ = [
     "finish_job",
     "kept_messages",
     "lock_instance",
+    "migrate_instances",
     "move_token",
     "open_job",
     "packed",
