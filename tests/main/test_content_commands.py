@@ -46,11 +46,11 @@ def test_every_fault_is_told_with_file_line_and_element(content: Path) -> None:
     assert "1 errors" in said.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "load"])
-def test_a_folder_that_is_not_there_is_said(command: str, database_url: str) -> None:
+@pytest.mark.parametrize(("command", "what"), [("check", ""), ("load", "folder ")])
+def test_a_path_that_is_not_there_is_said(command: str, what: str, database_url: str) -> None:
     said = flows(command, "/no/such/folder", FLOWS_DATABASE_URL=database_url)
     assert said.exit_code == 1
-    assert said.stderr == "There is no folder /no/such/folder.\n"
+    assert said.stderr == f"There is no {what}/no/such/folder.\n"
 
 
 def test_an_oversized_file_is_refused(content: Path) -> None:

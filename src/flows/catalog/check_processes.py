@@ -128,9 +128,22 @@ def _play(
         _covered(process, set(outline.elements), passed[process])
         for process, outline in definition.processes.items()
     ]
+    if not any(name.startswith(f"{SCENARIOS}/") for name in package.files):
+        problems.append(_no_scenarios(package))
+        return problems, results, covered
     for outline, coverage in zip(definition.processes.values(), covered, strict=True):
         problems += [_not_covered(package, outline, left) for left in coverage.left]
     return problems, results, covered
+
+
+def _no_scenarios(package: Package) -> Problem:
+    return Problem(
+        "no-scenarios",
+        "Processen har inga scenarier, så ingen har provat den.",
+        "The process has no scenarios, so nobody has tried it.",
+        file=package.name,
+        severity="warning",
+    )
 
 
 def _not_covered(package: Package, outline: ProcessOutline, element_id: str) -> Problem:

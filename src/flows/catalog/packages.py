@@ -61,52 +61,67 @@ class Content:
 def read_packages(path: Path, *, max_bytes: int) -> Content:
     """Read a content folder, one package folder, or one file.
 
-    A file over `max_bytes` is a problem and is not read. Raises nothing: a missing path is a
-    problem too.
+    A package folder brings the organisations beside it, and a diagram the forms and decisions
+    beside it, for they speak of them. A file over `max_bytes` is a problem and is not read.
+    Raises nothing: a missing path is a problem too.
     """
     problems: list[Problem] = []
-    if path.is_file():
+    packages: list[Package] = []
+    organisations: dict[str, bytes] = {}
+    path = path.absolute()
+    if path.is_file() and path.suffix in {".yaml", ".yml"}:
         raw = _read(path, path.name, max_bytes, problems)
-        files = {} if raw is None else {path.name: raw}
-        if path.suffix in {".yaml", ".yml"}:
-            return Content((), files, tuple(problems))
-        return Content((Package(path.stem, files),) if files else (), {}, tuple(problems))
-    if not path.is_dir():
-        problem = Problem(
-            "no-such-path",
-            f"{path} finns inte.",
-            f"{path} does not exist.",
+        organisations = {} if raw is None else {path.name: raw}
+    elif path.is_file():
+        packages = [_diagram(path, max_bytes, problems)]
+    elif any(path.glob("*.bpmn")):
+        packages = [_package(path, max_bytes, problems)]
+        organisations = _organisations(path.parent, max_bytes, problems)
+    elif path.is_dir():
+        folders = [folder for folder in sorted(path.iterdir()) if any(folder.glob("*.bpmn"))]
+        packages = [_package(folder, max_bytes, problems) for folder in folders]
+        organisations = _organisations(path, max_bytes, problems)
+    if not packages and not organisations and not problems:
+        problems.append(_nothing(path))
+    return Content(tuple(packages), organisations, tuple(problems))
+
+
+def _nothing(path: Path) -> Problem:
+    if path.exists():
+        return Problem(
+            "no-content",
+            f"{path} innehåller varken processer eller organisationer.",
+            f"{path} holds neither processes nor organisations.",
             file=str(path),
         )
-        return Content((), {}, (problem,))
-    if any(path.glob("*.bpmn")):
-        return Content((_package(path, path.name, max_bytes, problems),), {}, tuple(problems))
-    packages = tuple(
-        _package(folder, f"{folder.name}", max_bytes, problems)
-        for folder in sorted(path.iterdir())
-        if folder.is_dir() and any(folder.glob("*.bpmn"))
-    )
-    organisations: dict[str, bytes] = {}
-    for file in sorted((path / ORGANISATIONS).glob("*.yaml")):
-        raw = _read(file, f"{ORGANISATIONS}/{file.name}", max_bytes, problems)
+    return Problem("no-such-path", f"{path} finns inte.", f"{path} does not exist.", file=str(path))
+
+
+def _organisations(content: Path, max_bytes: int, problems: list[Problem]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for file in sorted((content / ORGANISATIONS).glob("*.yaml")):
+        shown = f"{ORGANISATIONS}/{file.name}"
+        raw = _read(file, shown, max_bytes, problems)
         if raw is not None:
-            organisations[f"{ORGANISATIONS}/{file.name}"] = raw
-    if not packages and not organisations and not problems:
-        problems.append(
-            Problem(
-                "no-content",
-                f"{path} innehåller varken processer eller organisationer.",
-                f"{path} holds neither processes nor organisations.",
-                file=str(path),
-            )
-        )
-    return Content(packages, organisations, tuple(problems))
+            found[shown] = raw
+    return found
 
 
-def _package(folder: Path, name: str, max_bytes: int, problems: list[Problem]) -> Package:
-    files: dict[str, bytes] = {}
+def _diagram(path: Path, max_bytes: int, problems: list[Problem]) -> Package:
+    beside = [file for file in sorted(path.parent.iterdir()) if file.suffix in {".form", ".dmn"}]
+    return _files(path.stem, path.parent, [path, *beside], max_bytes, problems)
+
+
+def _package(folder: Path, max_bytes: int, problems: list[Problem]) -> Package:
     wanted = [file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES]
     wanted += sorted((folder / SCENARIOS).glob("*.yaml"))
+    return _files(folder.name, folder, wanted, max_bytes, problems)
+
+
+def _files(
+    name: str, folder: Path, wanted: list[Path], max_bytes: int, problems: list[Problem]
+) -> Package:
+    files: dict[str, bytes] = {}
     for file in wanted:
         inside = file.relative_to(folder).as_posix()
         raw = _read(file, f"{name}/{inside}", max_bytes, problems)

@@ -88,11 +88,6 @@ class _Play:
         self.ends: list[str] = []
         self.answers_given = dict.fromkeys(scenario.operations, 0)
         self.organisation = organisation_of.get(scenario.forum) if scenario.forum else None
-        if scenario.forum and self.organisation is None:
-            raise _Stop(
-                f"Forumet {scenario.forum} finns inte i någon organisationsfil.",
-                f"The forum {scenario.forum} is in no organisation file.",
-            )
 
     def fault(self, code: str, sv: str, en: str, line: int = 0) -> None:
         """Note one thing that is not as the scenario says."""
@@ -122,6 +117,11 @@ class _Play:
             raise _Stop(
                 f"processen {scenario.process} finns inte.",
                 f"there is no process {scenario.process}.",
+            )
+        if scenario.forum and self.organisation is None:
+            raise _Stop(
+                f"forumet {scenario.forum} finns inte i någon organisationsfil.",
+                f"the forum {scenario.forum} is in no organisation file.",
             )
         variables: dict[str, Any] = {"instans": {"id": "scenario"}}
         if self.organisation is not None and scenario.forum is not None:

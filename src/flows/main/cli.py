@@ -101,10 +101,12 @@ def load(path: Path, reason: str, author: str, if_changed: bool) -> None:
     )
 
 
-@main.command(short_help="Check the processes in the folder PATH.")
+@main.command(short_help="Check the processes in PATH.")
 @click.argument("path", type=_FOLDER)
 def check(path: Path) -> None:
-    """Check the processes in the folder PATH and play their scenarios; needs no database.
+    """Check the processes in PATH and play their scenarios; needs no database.
+
+    PATH is a folder of packages, one package, one diagram or one organisation file.
 
     Every problem is reported, with file, line and element.
     """

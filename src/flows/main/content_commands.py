@@ -16,7 +16,8 @@ def check_content(settings: Settings, path: Path) -> bool:
     from flows.catalog import check_processes
     from flows.operations import OPERATIONS
 
-    _require_folder(path)
+    if not path.exists():
+        raise Stopped(f"{path} finns inte.", f"There is no {path}.")
     report = check_processes(path, max_bytes=settings.max_file_bytes, operations=OPERATIONS)
     for problem in report.problems:
         for line in problem_lines(problem):

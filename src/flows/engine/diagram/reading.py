@@ -44,7 +44,7 @@ def read_xml(raw: bytes, file: str, *, max_bytes: int) -> etree._Element:
         raise UnreadableFile(
             Problem(
                 "not-xml",
-                f"Filen är inte välformad XML: {error.msg}",
+                f"Filen är skadad: den är inte välformad XML vid rad {error.lineno}.",
                 f"The file is not well-formed XML: {error.msg}",
                 file=file,
                 line=error.lineno or 0,
