@@ -111,6 +111,19 @@ PROCESSES = (
         flows("hit", "slut"),
     ),
     process(
+        "ropar",
+        start(),
+        '<bpmn:parallelGateway id="dela"/><bpmn:exclusiveGateway id="mota"/>',
+        '<bpmn:intermediateCatchEvent id="hora"><bpmn:signalEventDefinition signalRef="s_start"/>'
+        "</bpmn:intermediateCatchEvent>",
+        script("rakna", "if antal = null then 1 else antal + 1", "antal"),
+        user_task("ropa"),
+        '<bpmn:endEvent id="ropat"><bpmn:signalEventDefinition signalRef="s_start"/>'
+        "</bpmn:endEvent>",
+        flows("start", "dela", "mota", "hora", "rakna", "mota"),
+        flows("dela", "ropa", "ropat"),
+    ),
+    process(
         "signal",
         start(),
         '<bpmn:intermediateCatchEvent id="hora" name="Höra"><bpmn:signalEventDefinition'

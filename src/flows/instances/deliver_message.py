@@ -82,6 +82,8 @@ def _broadcast(
 ) -> Instance | None:
     taken: Instance | None = None
     for waiting in waiting_for(session, message.collaboration_id, "signal", message.name, None):
+        if waiting.instance_id == message.sent_by:
+            continue  # the engine has told the sender's own instance already
         instance = lock_instance(session, waiting.instance_id)
         if instance.goes_on and _still_waits(session, waiting):
             advance_instance(session, instance, BroadcastSignal(message.name, variables), now=now)
