@@ -41,7 +41,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """A task with all that its page shows. `why` names the roles through which it is mine."""
+    """A task with all that its page shows. `why` names the roles through which it is mine.
+
+    A `paused` task can be read and drafted, but not completed.
+    """
 
     row: TaskRow
     form: Form | None
@@ -54,6 +57,7 @@ class TaskPage:
     why: Sequence[tuple[str, str]]
     case: CaseSummary | None
     history: Sequence[HistoryLine]
+    paused: bool = False
 
 
 def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) -> TaskPage:
@@ -80,6 +84,7 @@ def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) ->
         why=_why(session, actor, task),
         case=_summary(session, case),
         history=_history(session, instance, names.people),
+        paused=instance.status == "suspended",
     )
 
 

@@ -36,6 +36,7 @@ def edit_variables(
         packed(given)
     except TypeError as error:
         raise NotPlain from error
+    carry_on(session, instance, EditVariables(given, task_id), now=now, actor=actor)
     record_repair(
         session,
         instance,
@@ -48,7 +49,6 @@ def edit_variables(
         after=given,
         task_id=task_id,
     )
-    carry_on(session, instance, EditVariables(given, task_id), now=now, actor=actor)
 
 
 def _seen(standing: Outcome, task_id: str | None) -> tuple[str, Mapping[str, Any]]:

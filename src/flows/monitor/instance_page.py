@@ -1,7 +1,7 @@
 """One instance: its diagram with tokens, the same in words, its history, its relatives."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from flows.instances import (
     IncidentRow,
     Instance,
     InstanceUnknown,
+    Repair,
     standing_of,
 )
 from flows.monitor.instance_list import InstanceRow, require_monitor, rows_of
@@ -26,13 +27,17 @@ from flows.organisation import Actor, person_titles
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One thing that happened; `who` is empty when the engine did it by itself."""
+    """One thing that happened; `who` is empty when the engine did it by itself.
+
+    A repair has the type repair, its kind as `what`, and a `reason`.
+    """
 
     at: datetime
     name: str
     type: str
     what: str
     who: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,7 @@ def instance_page(
         row=rows_of(session, actor, [instance])[0],
         svg=_drawing(session, instance, standing, history, tokens, lang),
         tokens=tokens,
-        history=[
-            HistoryEntry(
-                row.at, row.name, row.type, row.what, people.get(row.actor or "", row.actor or "")
-            )
-            for row in history
-        ],
+        history=_told(session, instance, history, people),
         incidents=[
             IncidentView(
                 row.element_id,
@@ -120,6 +120,28 @@ def instance_page(
         parent=relatives[0],
         children=relatives[1],
     )
+
+
+def _told(
+    session: Session, instance: Instance, history: Sequence[HistoryRow], people: Mapping[str, str]
+) -> Sequence[HistoryEntry]:
+    """What happened and what was mended, in order of time."""
+    repairs = session.scalars(
+        select(Repair).where(Repair.instance_id == instance.id).order_by(Repair.id)
+    )
+    entries = [
+        HistoryEntry(
+            row.at, row.name, row.type, row.what, people.get(row.actor or "", row.actor or "")
+        )
+        for row in history
+    ]
+    entries += [
+        HistoryEntry(
+            row.at, row.name, "repair", row.kind, people.get(row.actor, row.actor), row.reason
+        )
+        for row in repairs
+    ]
+    return sorted(entries, key=lambda entry: entry.at)
 
 
 def _drawing(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from flows.forms import size_in_words
+from flows.instances import InstanceEnded, InstanceStopped, InstanceSuspended
 from flows.kernel import Conflict, FlowsError, Invalid, NotAllowed, NotFound
 from flows.kernel.log import logger
 from flows.web.access import SignInNeeded
@@ -62,9 +63,12 @@ def _answer_flows_error(error: FlowsError) -> ResponseReturnValue:
         409: _("Någon annan hann före"),
         422: _("Uppgifterna går inte att använda"),
     }
+    title = titles[status]
+    if isinstance(error, InstanceSuspended | InstanceStopped | InstanceEnded):
+        title = _("Det går inte just nu")
     problems = error.problems if isinstance(error, Invalid) else ()
     lines = [told(problem.sv, problem.en) for problem in problems]
-    return _page(status, titles[status], told(error.sv, error.en), lines=lines)
+    return _page(status, title, told(error.sv, error.en), lines=lines)
 
 
 def _answer_stale_form(error: CSRFError) -> ResponseReturnValue:

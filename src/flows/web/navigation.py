@@ -40,6 +40,7 @@ def navigation() -> list[Link]:
         wanted.append((_("Pågående"), "running.show"))
     section = (request.blueprint or "").split(".")[0]
     below = {"task": "inbox", "case": "cases", "instance": "running"}
+    below |= dict.fromkeys(("repair", "repair_version", "messages"), "running")
     return [
         Link(text, url_for(endpoint), below.get(section, section) == endpoint.split(".")[0])
         for text, endpoint in wanted

@@ -46,12 +46,22 @@ def token_sentence(token: TokenView) -> Markup:
 
 def is_told(entry: HistoryEntry) -> bool:
     """Whether the history tells it: what people and operations did, not where the paths parted."""
+    if entry.type == "repair":
+        return True
     return bool(entry.name) and not entry.type.endswith("Gateway")
 
 
 def history_word(entry: HistoryEntry) -> str:
-    """What happened to an element, in a word."""
+    """What happened to an element, or what an administrator did, in a word or two."""
     words = {
+        "retry": _("nytt försök"),
+        "edit_variables": _("uppgifter ändrade"),
+        "move_token": _("flyttat till ett annat steg"),
+        "cancel": _("flödet avslutat"),
+        "suspend": _("flödet pausat"),
+        "resume": _("flödet fortsätter"),
+        "reassign": _("lämnat över till någon"),
+        "migrate": _("flödet flyttat till en ny version"),
         "started": _("påbörjat"),
         "completed": _("klart"),
         "cancelled": _("avbrutet"),

@@ -60,6 +60,7 @@ def instance_status(code: str) -> Status:
     known = {
         "pagar": Status(_("Pågår"), "info", "clock"),
         "stopp": Status(_("Stopp"), "danger", "stop"),
+        "pausad": Status(_("Pausat"), "warning", "pause"),
         "klar": Status(_("Klar"), "success", "check"),
     }
     return known.get(code, Status(code, "neutral", "dash"))
