@@ -151,7 +151,7 @@ def test_a_task_may_get_another_name_form_and_id() -> None:
     form = zeebe("formDefinition", formId="f2")
     new = diagram(START + user("b", "", form, name="Ny") + END + chain("s", "b", "e"))
     _, notes = moved(run, new, a="b")
-    assert notes == ["form-changed"]
+    assert notes == ["form-changed", "goes-on-as"]
     found = run.task("b")
     assert (found.task_id, found.name, found.form_id) == (task, "Ny", "f2")
     assert run.complete("b").outcome.ended

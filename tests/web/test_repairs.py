@@ -213,6 +213,7 @@ def test_a_move_to_the_new_version_is_shown_first(
     assert admin.post(address, reason="Byte.").status_code == 409
     page = admin.get(address, **{"step.bereda": "forbereda"}).text
     assert "Flödet kan flyttas" in page
+    assert "”Bereda” fortsätter som ”Forbereda” i den nya versionen." in page
     assert '<input type="hidden" name="step.bereda" value="forbereda">' in page
     assert site.house.instance(instance_id).version_id == old
 

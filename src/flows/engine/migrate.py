@@ -209,6 +209,14 @@ class _Move:
         moved = _copied(old, spec, parent)
         if "from" in moved.internal_data:
             moved.internal_data["from"] = self._name(moved.internal_data["from"])
+        if spec.bpmn_id != old.task_spec.bpmn_id:
+            after = spec.bpmn_name
+            self._note(
+                "goes-on-as",
+                old.task_spec,
+                f"fortsätter som ”{after}”",
+                f'goes on as "{after}"',
+            )
         if spec.settings.form_id != old.task_spec.settings.form_id:
             self._note("form-changed", spec, "får ett annat formulär", "gets another form")
         for child in old.children:
