@@ -116,8 +116,31 @@ def test_a_stop_is_told_and_mended(desk: Desk, live: LiveSite) -> None:
     house.settle()
     page.reload()
     expect(page.get_by_role("heading", name="Stopp som är lagade")).to_be_visible()
-    expect(page.get_by_text("Felet är rättat.")).to_be_visible()
+    expect(page.get_by_text("Felet är rättat.").first).to_be_visible()
     desk.look("pagaende-flode-lagat")
+
+
+def test_a_flow_is_paused_and_mended(desk: Desk) -> None:
+    matter = Matter(desk, "Ett ärende som åtgärdas", "2027-01-11")
+    matter.report("initiativtagare-lansledning-valfard", "natverk-valfard", **REPORT)
+    page = desk.sit_down(ADMIN)
+    page.goto("/running")
+    desk.follow(desk.page.get_by_role("link", name=matter.title))
+    desk.follow(desk.page.get_by_role("link", name="Åtgärda"))
+    desk.look("atgarda")
+    page.get_by_role("heading", name="Flytta till ett annat steg").click()
+    desk.follow(desk.page.get_by_role("button", name="Flytta", exact=True))
+    expect(page.get_by_role("group", name="1 sak behöver rättas")).to_be_focused()
+    expect(page.get_by_label("Vart?")).to_be_visible()
+    for fold in ("Pausa", "Ändra uppgifter", "Ge uppgiften till någon", "Avsluta flödet"):
+        page.get_by_role("heading", name=fold, exact=True).click()
+    desk.look("atgarda-oppet")
+    page.locator("#pause-reason").fill("Väntar på svar.")
+    desk.follow(desk.page.get_by_role("button", name="Pausa flödet"))
+    expect(page.get_by_role("status")).to_contain_text("Flödet är pausat.")
+    desk.look("pagaende-flode-pausat")
+    page.goto("/running/messages")
+    desk.look("meddelanden")
 
 
 def test_in_forced_colours_and_at_four_times_the_size(desk: Desk) -> None:
