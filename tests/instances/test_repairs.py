@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.house import House
 
 from flows.engine import CompleteTask, NotPlain, RepairRefused
-from flows.engine.specs.work import Script
+from flows.engine.specs.work import Script, User
 from flows.inbox import complete_task, open_tasks
 from flows.instances import (
     AlreadySuspended,
@@ -44,6 +44,7 @@ from flows.instances import (
     unpacked,
 )
 from flows.organisation import PersonNotFound
+from flows.records import Case
 
 ADMIN = "administrator-gavleborg"
 SECRETARY = "sekreterare-natverk-valfard"
@@ -171,6 +172,30 @@ def test_a_fault_in_the_program_stops_all_and_keeps_the_answer(
     assert house.open(instance_id) == ["sedan"]
     assert house.instance(instance_id).status == "running"
     assert incidents(house, instance_id)[0].resolved_by == ADMIN
+
+
+def test_an_operation_is_done_once_when_the_program_fails_after_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance_id = house.start("uppgift", titel="En enda gång")
+
+    def broken(self: User, task: object) -> bool:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(User, "enter", broken)
+        house.answer(instance_id, "bereda")
+        assert house.instance(instance_id).status == "stopped"
+        do(house, retry_incident, instance_id)
+        assert house.instance(instance_id).status == "stopped"
+    do(house, retry_incident, instance_id)
+
+    assert house.open(instance_id) == ["besluta"]
+    with house.database.transaction() as session:
+        jobs = session.scalars(select(Job).where(Job.instance_id == instance_id)).all()
+        assert [(job.status, job.attempts) for job in jobs] == [("done", 0)]
+        cases = session.scalars(select(Case.id).where(Case.title == "En enda gång")).all()
+        assert len(cases) == 1
 
 
 def test_an_operation_that_is_not_wanted_any_more_is_no_stop(house: House) -> None:

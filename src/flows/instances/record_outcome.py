@@ -7,9 +7,10 @@ for each table that changes.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from flows.engine import HistoryEvent, Outcome
+from flows.engine import HistoryEvent, OpenJob, Outcome
 from flows.instances.insert_rows import insert_rows
 from flows.instances.messages import send_message
 from flows.instances.open_rows import OpenRows, store_step
@@ -17,7 +18,7 @@ from flows.instances.packing import packed
 from flows.instances.record_incidents import record_incidents, status_after
 from flows.instances.record_tasks import record_tasks
 from flows.instances.record_waiting import record_jobs, record_subscriptions, record_timers
-from flows.instances.tables import HistoryRow, Instance
+from flows.instances.tables import HistoryRow, Instance, Job
 
 MESSAGE_LIFE = timedelta(days=365)
 """How long a message that nobody waits for is kept."""
@@ -84,7 +85,7 @@ def record_outcome(
         now=now,
     )
     record_timers(session, instance, outcome.timers, known.timers)
-    record_jobs(session, instance, outcome.jobs, known.jobs, now=now)
+    record_jobs(session, instance, _undone_jobs(session, instance, outcome), known.jobs, now=now)
     record_subscriptions(session, instance, outcome.subscriptions, known.subscriptions)
     for thrown in outcome.thrown:
         send_message(
@@ -99,6 +100,20 @@ def record_outcome(
             life=MESSAGE_LIFE,
         )
     record_incidents(session, instance, outcome.incidents, known.incidents, now=now)
+
+
+def _undone_jobs(session: Session, instance: Instance, outcome: Outcome) -> Sequence[OpenJob]:
+    """The jobs that wait for their work.
+
+    A fault in the program gives back the state as it was: the result of a job that is done is then
+    kept among what is to be tried again, and its work must not be done twice.
+    """
+    if all(incident.code != "internal" for incident in outcome.incidents):
+        return outcome.jobs
+    done = session.scalars(
+        select(Job.task_id).where(Job.instance_id == instance.id, Job.status == "done")
+    ).all()
+    return [job for job in outcome.jobs if job.task_id not in done]
 
 
 def _record_history(
