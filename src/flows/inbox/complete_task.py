@@ -55,7 +55,8 @@ def complete_task(
     """Record the actor's answers and carry the instance to its next resting point.
 
     Raises TaskUnknown when the task is not the actor's, TaskGone if someone finished it first,
-    TaskTaken if someone else has taken it, AnswersRejected if the form says no, InstanceStopped.
+    TaskTaken if someone else has taken it, AnswersRejected if the form says no, InstanceSuspended,
+    InstanceStopped.
     The caller owns the transaction.
     """
     instance = lock_instance_of(session, actor, task_id)
