@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
+from tests.house import House
 
 from flows.database import EmbeddedServer
 from flows.database.binaries import binaries_in
@@ -96,3 +97,14 @@ def session(database: Database) -> Iterator[Session]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings for the module's database and a data folder of the test's own."""
     return Settings(database_url=database_url, data_dir=tmp_path, secret_key="secret of the tests")
+
+
+@pytest.fixture(scope="module")
+def county(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> House:
+    """A house with Gävleborg, Västernorrland and the processes that come with Flows."""
+    data_dir = tmp_path_factory.mktemp("data")
+    built = House(database, Settings(database_url=database_url, data_dir=data_dir))
+    built.publish_content()
+    return built

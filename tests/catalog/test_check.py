@@ -15,11 +15,11 @@ from flows.catalog import (
     LoadReport,
     check_processes,
     current_process,
+    definition_of,
     diagram_of,
     load_processes,
 )
 from flows.catalog.tables import ProcessVersion
-from flows.catalog.versions import forget_versions
 from flows.operations import OPERATIONS
 
 CONTENT = Path(__file__).parent.parent.parent / "processes"
@@ -193,21 +193,20 @@ def test_a_forum_that_no_file_holds_is_told_of(content: Path) -> None:
     assert any("natverk-valfard" in p.sv for p in stopped)
 
 
-def load(session: Session, path: Path) -> LoadReport:
+def load(session: Session, path: Path, limit: int = LIMIT) -> LoadReport:
     return load_processes(
         session,
         path,
         author="test",
         reason="test",
         now=NOW,
-        max_bytes=LIMIT,
+        max_bytes=limit,
         operations=OPERATIONS,
         scenarios=False,
     )
 
 
 def test_only_what_has_changed_becomes_a_version(session: Session, content: Path) -> None:
-    forget_versions()
     first = load(session, content)
     assert dict(first.published) == {"arende": 1, "projekt": 1, "rekommendation": 1}
     assert load(session, content).published == ()
@@ -222,3 +221,14 @@ def test_only_what_has_changed_becomes_a_version(session: Session, content: Path
     current = current_process(session, "arende")
     assert (current.number, current.package, current.name) == (2, "arende", "Ärende")
     assert 'name="Ta emot"' in diagram_of(session, current.version_id, "arende").decode()
+
+
+def test_what_a_raised_limit_let_in_can_be_run(session: Session, content: Path) -> None:
+    diagram = content / "projekt" / "projekt.bpmn"
+    diagram.write_text(f"{diagram.read_text()}<!--{' ' * LIMIT}-->")
+    assert "file-too-large" in {p.code for p in checked(content).problems}
+
+    load(session, content, limit=4 * LIMIT)
+
+    version = current_process(session, "projekt").version_id
+    assert "projekt" in definition_of(session, version).processes

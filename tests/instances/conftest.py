@@ -18,7 +18,6 @@ from tests.instances.build import (
     user_task,
 )
 
-from flows.catalog.versions import forget_versions
 from flows.kernel import Database, Settings
 
 MESSAGE = message("m_svar", "svar", "instans.id") + '<bpmn:signal id="s_start" name="klart"/>'
@@ -151,7 +150,6 @@ PROCESSES = (
 @pytest.fixture(scope="module")
 def house(database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A house where the small diagrams are published."""
-    forget_versions()
     data_dir: Path = tmp_path_factory.mktemp("data")
     built = House(database, Settings(database_url=database_url, data_dir=data_dir))
     for number, drawn in enumerate(PROCESSES):

@@ -8,8 +8,8 @@ from flows.catalog.check_package import check_package
 from flows.catalog.packages import SCENARIOS, Content, Package, read_packages
 from flows.catalog.play_scenario import Played, play_scenario
 from flows.catalog.scenario_file import read_scenario
-from flows.engine import ProcessOutline, deploy
-from flows.forms import Form, parse_form
+from flows.catalog.versions import definition_in, forms_in
+from flows.engine import ProcessOutline
 from flows.kernel import Problem
 from flows.organisation import Organisation, OrganisationError
 
@@ -98,11 +98,8 @@ def _report(
 def _play(
     package: Package, organisations: Mapping[str, Organisation]
 ) -> tuple[list[Problem], list[tuple[str, bool]], list[Coverage]]:
-    definition = deploy(package.files)
-    forms: dict[str, Form] = {}
-    for name, raw in package.by_suffix(".form").items():
-        form = parse_form(raw, name)
-        forms[form.id] = form
+    definition = definition_in(package)
+    forms = forms_in(package)
     of_forum = {
         forum.id: organisation
         for organisation in organisations.values()

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from flows.catalog.check_processes import CheckReport, check_processes
 from flows.catalog.packages import Package
 from flows.catalog.tables import ProcessHead, ProcessVersion
-from flows.engine import deploy
+from flows.catalog.versions import definition_in
 from flows.kernel import Invalid
 from flows.organisation import load_organisation
 
@@ -92,7 +92,7 @@ def publish_package(
     )
     session.add(version)
     session.flush()
-    definition = deploy(package.files)
+    definition = definition_in(package)
     for outline in definition.processes.values():
         head = insert(ProcessHead).values(
             process_id=outline.id,
@@ -111,21 +111,3 @@ def publish_package(
             )
         )
     return number
-
-
-def content_is_current(session: Session, packages: Collection[Package]) -> bool:
-    """Whether every package's latest version is exactly these files."""
-    newest = (
-        select(ProcessVersion.package, func.max(ProcessVersion.number).label("number"))
-        .group_by(ProcessVersion.package)
-        .subquery()
-    )
-    rows = session.execute(
-        select(ProcessVersion.package, ProcessVersion.sha256).join(
-            newest,
-            (newest.c.package == ProcessVersion.package)
-            & (newest.c.number == ProcessVersion.number),
-        )
-    )
-    current: dict[str, str] = {row.package: row.sha256 for row in rows}
-    return all(current.get(package.name) == package.sha256 for package in packages)

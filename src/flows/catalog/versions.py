@@ -131,8 +131,7 @@ def _load(session: Session, version_id: int) -> _Loaded:
         if loaded is None:
             row = session.get_one(ProcessVersion, version_id)
             package = Package.unpacked(row.package, row.files)
-            definition = deploy(package.files)
-            loaded = _Loaded(package, definition, forms_in(package))
+            loaded = _Loaded(package, definition_in(package), forms_in(package))
             if len(kept) >= _KEPT:
                 kept.pop(next(iter(kept)))
             kept[version_id] = loaded
@@ -149,13 +148,15 @@ def _kept_for(session: Session) -> dict[int, _Loaded]:
     return kept
 
 
+def definition_in(package: Package) -> Definition:
+    """The executable form of a checked package, whose size was judged by the check.
+
+    Raises DialectError for a package that was not checked.
+    """
+    return deploy(package.files, max_bytes=max(map(len, package.files.values()), default=0))
+
+
 def forms_in(package: Package) -> dict[str, Form]:
     """The forms of a package by id. Raises FormError for a form that can't be read."""
     forms = (parse_form(raw, name) for name, raw in package.by_suffix(".form").items())
     return {form.id: form for form in forms}
-
-
-def forget_versions() -> None:
-    """Drop what is kept in memory: for tests that make a database anew."""
-    with _loading:
-        _loaded.clear()

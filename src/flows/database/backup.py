@@ -166,12 +166,6 @@ def _run(server: Server, name: str, *arguments: str, connect: bool = True) -> st
     return done.stdout
 
 
-def _without_password(url: URL) -> URL:
-    return URL.create(
-        url.drivername, url.username, None, url.host, url.port, url.database, url.query
-    )
-
-
 def _program(server: Server, name: str) -> str:
     if server.embedded is not None:
         return server.embedded.program(name)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from flows.kernel import Invalid
+from flows.kernel.hostile_xml import parse_hostile_xml
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -130,11 +131,8 @@ def local_name(element: etree._Element) -> str:
 
 
 def _root(bpmn: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
     try:
-        root = etree.fromstring(bpmn, parser)
+        root = parse_hostile_xml(bpmn)
     except etree.XMLSyntaxError as fault:
         raise DiagramUnreadable(
             f"Filen är inte giltig XML, rad {fault.lineno}.",

@@ -10,6 +10,7 @@ from lxml import etree
 
 from flows.expressions.errors import DecisionError
 from flows.kernel import Problem
+from flows.kernel.hostile_xml import parse_hostile_xml
 
 MAX_MODEL_BYTES: Final = 1_048_576
 
@@ -43,17 +44,8 @@ def read_definitions(raw: bytes, file: str) -> Element:
             f"Filen är större än {MAX_MODEL_BYTES} byte.",
             f"The file is larger than {MAX_MODEL_BYTES} bytes.",
         )
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(raw, parser)
+        root = parse_hostile_xml(raw)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise _refused(
             file,

@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from flows.engine import Tick
 from flows.instances.advance_instance import advance_instance, lock_instance
 from flows.instances.queue import TICK, announce
-from flows.instances.tables import Timer
 
 _DUE = text(
     """
@@ -45,8 +44,3 @@ def tick_instance(session: Session, instance_id: UUID, *, now: datetime) -> None
     instance = lock_instance(session, instance_id)
     if instance.goes_on:
         advance_instance(session, instance, Tick(), now=now)
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the next timer is due."""
-    return session.scalars(select(Timer.due_at).order_by(Timer.due_at).limit(1)).first()

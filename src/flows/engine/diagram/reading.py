@@ -4,6 +4,7 @@ from lxml import etree
 
 from flows.engine.diagram.vocabulary import BPMN
 from flows.kernel import Problem
+from flows.kernel.hostile_xml import parse_hostile_xml
 
 MAX_DEPTH = 200
 """Elements nested deeper than this are not a diagram that a person drew."""
@@ -29,17 +30,8 @@ def read_xml(raw: bytes, file: str, *, max_bytes: int) -> etree._Element:
                 file=file,
             )
         )
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(raw, parser)
+        root = parse_hostile_xml(raw)
     except etree.XMLSyntaxError as error:
         raise UnreadableFile(
             Problem(
