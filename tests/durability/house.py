@@ -3,6 +3,8 @@
 import re
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import create_engine, pool, text
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +32,14 @@ class House:
                 if time.monotonic() > limit:
                     raise
                 time.sleep(0.1)
+
+    @contextmanager
+    def nobody_writes(self, table: str) -> Iterator[None]:
+        """Keep everybody from changing a table meanwhile: who tries waits."""
+        with self._engine.begin() as connection:
+            connection.execute(text("SET idle_in_transaction_session_timeout = 0"))
+            connection.execute(text(f'LOCK TABLE "{table}" IN SHARE MODE'))
+            yield
 
     def started(self) -> int:
         return self.ask("SELECT count(*) FROM instance WHERE process_id = 'slitage'")

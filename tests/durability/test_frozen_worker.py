@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from tests.durability.house import (
@@ -28,10 +29,20 @@ FREEZES = 2
 FINISHED_WITHIN_SECONDS = 240
 
 
-@pytest.fixture
-def second_worker(house: House) -> Iterator[subprocess.Popen[bytes]]:
+@dataclass(frozen=True)
+class SecondWorker:
     """A worker beside the one that the program looks after."""
-    worker = subprocess.Popen(
+
+    process: subprocess.Popen[bytes]
+    number: int
+    """Its number in the queue's table of workers."""
+
+
+@pytest.fixture
+def second_worker(house: House) -> Iterator[SecondWorker]:
+    newest = "SELECT coalesce(max(id), 0) FROM procrastinate_workers"
+    first = _as_soon_as_above(house, newest, 0)
+    process = subprocess.Popen(
         [sys.executable, "-m", "flows.main", "worker"],
         env={
             **os.environ,
@@ -42,57 +53,54 @@ def second_worker(house: House) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    yield worker
-    worker.kill()
-    worker.wait()
+    yield SecondWorker(process, _as_soon_as_above(house, newest, first))
+    process.kill()
+    process.wait()
 
 
-def freeze_at_work(house: House, worker: subprocess.Popen[bytes], limit: float) -> None:
-    """Stop the worker while it has a piece of work in hand."""
-    oldest = "SELECT coalesce(min(id), 0) FROM procrastinate_jobs WHERE status = 'doing'"
-    while time.monotonic() < limit:
-        worker.send_signal(signal.SIGSTOP)
-        in_hand = house.ask(oldest)
-        time.sleep(1)
-        if in_hand and house.ask(oldest) == in_hand:
-            return
-        worker.send_signal(signal.SIGCONT)
-        time.sleep(0.05)
-    raise AssertionError("the worker was never found at work")
+def _as_soon_as_above(house: House, question: str, least: int) -> int:
+    limit = time.monotonic() + 60
+    while (answer := house.ask(question)) <= least:
+        assert time.monotonic() < limit, question
+        time.sleep(0.1)
+    return answer
 
 
-def test_a_frozen_worker_does_nothing_twice(
-    house: House, second_worker: subprocess.Popen[bytes]
-) -> None:
+def freeze_at_work(house: House, worker: SecondWorker, starter: Person, cases: int) -> None:
+    """Start cases until there are so many, and stop the worker while it has some of them in hand.
+
+    None of them can be registered before the worker is stopped: the table is kept from all.
+    """
+    in_hand = (
+        "SELECT count(*) FROM procrastinate_jobs"
+        f" WHERE status = 'doing' AND worker_id = {worker.number}"
+    )
+    with house.nobody_writes("case"):
+        start_cases(house, starter, cases)
+        _as_soon_as_above(house, in_hand, 0)
+        worker.process.send_signal(signal.SIGSTOP)
+
+
+def test_a_frozen_worker_does_nothing_twice(house: House, second_worker: SecondWorker) -> None:
     over = threading.Event()
     password = house.program.password
     starter, doer = (
         Person(house.program.address, name, password)
         for name in ("initiativtagare-provby", "sekreterare-provradet")
     )
-    at_work = [
-        threading.Thread(target=start_cases, args=(house, starter, CASES)),
-        threading.Thread(target=do_tasks, args=(house, doer, over)),
-    ]
-    for thread in at_work:
-        thread.start()
-    limit = time.monotonic() + FINISHED_WITHIN_SECONDS
+    at_work = threading.Thread(target=do_tasks, args=(house, doer, over))
+    at_work.start()
     try:
         for number in range(1, FREEZES + 1):
-            while house.progress() < 3 * CASES * number // (FREEZES + 2):
-                assert time.monotonic() < limit
-                time.sleep(0.02)
-            freeze_at_work(house, second_worker, limit)
-            woken_at = time.monotonic() + STALLED_SECONDS * 1.5
-            while time.monotonic() < woken_at:
-                time.sleep(0.2)
-            second_worker.send_signal(signal.SIGCONT)
+            freeze_at_work(house, second_worker, starter, CASES * number // FREEZES)
+            time.sleep(STALLED_SECONDS * 1.5)
+            second_worker.process.send_signal(signal.SIGCONT)
+        limit = time.monotonic() + FINISHED_WITHIN_SECONDS
         while house.finished() < CASES and time.monotonic() < limit:
             time.sleep(0.2)
     finally:
         over.set()
-        for thread in at_work:
-            thread.join(90)
+        at_work.join(90)
 
-    assert second_worker.poll() is None, "it woke and went on"
+    assert second_worker.process.poll() is None, "it woke and went on"
     assert_nothing_lost_or_doubled(house, CASES)

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
+from typing import Literal, overload
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
@@ -33,6 +35,19 @@ class PublishedProcess:
     version_id: int
     number: int
     package: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageVersion:
+    """A published version of a package, without its files."""
+
+    version_id: int
+    package: str
+    number: int
+    sha256: str
+    author: str
+    reason: str
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,43 @@ def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int,
         select(ProcessVersion.id, ProcessVersion.number).where(ProcessVersion.id.in_(version_ids))
     )
     return {row.id: row.number for row in rows}
+
+
+@overload
+def latest_version(session: Session, package: str) -> PackageVersion: ...
+@overload
+def latest_version(
+    session: Session, package: str, *, missing_ok: Literal[True]
+) -> PackageVersion | None: ...
+def latest_version(
+    session: Session, package: str, *, missing_ok: bool = False
+) -> PackageVersion | None:
+    """The version of a package that is current: the last that was published.
+
+    Raises ProcessUnknown when the package was never published, unless that is all right.
+    """
+    found = package_versions(session, package)
+    if not found and not missing_ok:
+        raise ProcessUnknown
+    return found[0] if found else None
+
+
+def package_versions(session: Session, package: str) -> Sequence[PackageVersion]:
+    """Every published version of a package, the newest first."""
+    rows = session.execute(
+        select(
+            ProcessVersion.id,
+            ProcessVersion.package,
+            ProcessVersion.number,
+            ProcessVersion.sha256,
+            ProcessVersion.author,
+            ProcessVersion.reason,
+            ProcessVersion.published_at,
+        )
+        .where(ProcessVersion.package == package)
+        .order_by(ProcessVersion.number.desc())
+    )
+    return [PackageVersion(*row) for row in rows]
 
 
 def definition_of(session: Session, version_id: int) -> Definition:

@@ -1,0 +1,283 @@
+"""Drafts: what process owners are drawing, file by file, until it is published or thrown away.
+
+A file is saved against the version of it that the writer saw, named by its digest: who comes
+second is told, and nothing is written over unseen.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from flows.catalog import Package, latest_version, package_of
+from flows.modeler.errors import (
+    DraftFileChanged,
+    DraftFileUnknown,
+    DraftUnknown,
+    FileNameRefused,
+    FileTooLarge,
+    NotProcessOwner,
+    PackageExists,
+)
+from flows.modeler.tables import DraftFileRow, DraftRow
+from flows.organisation import Actor
+
+_FILE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}\.(bpmn|dmn|form)")
+_SCENARIO = re.compile(r"scenarier/[a-z0-9][a-z0-9_.-]{0,99}\.yaml")
+_PACKAGE = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """One file; `etag` names its content and is what a later save is held against."""
+
+    name: str
+    content: bytes
+    etag: str
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A package as it is being drawn. `revision` grows with every change of any file."""
+
+    package: str
+    base_version_id: int | None
+    revision: int
+    files: Mapping[str, DraftFile]
+    created_by: str
+    created_at: datetime
+    changed_by: str
+    changed_at: datetime
+
+    def as_package(self) -> Package:
+        """The files as a package, to be checked, played, compared or published."""
+        return Package(self.package, {name: file.content for name, file in self.files.items()})
+
+    def file(self, name: str) -> DraftFile:
+        """One of the files. Raises DraftFileUnknown."""
+        try:
+            return self.files[name]
+        except KeyError:
+            raise DraftFileUnknown from None
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a package can hold a file of that name."""
+    return bool(_FILE.fullmatch(name) or _SCENARIO.fullmatch(name))
+
+
+def is_package_name(name: str) -> bool:
+    """Whether a package can be called that."""
+    return bool(_PACKAGE.fullmatch(name)) and name not in {"organisations", "operations", "new"}
+
+
+def find_draft(session: Session, package: str) -> Draft | None:
+    """The package's draft, if somebody has begun one."""
+    row = session.scalars(select(DraftRow).where(DraftRow.package == package)).one_or_none()
+    return _draft(session, row) if row else None
+
+
+def draft_of(session: Session, package: str) -> Draft:
+    """The package's draft. Raises DraftUnknown."""
+    draft = find_draft(session, package)
+    if draft is None:
+        raise DraftUnknown
+    return draft
+
+
+def open_draft(session: Session, actor: Actor, package: str, *, now: datetime) -> Draft:
+    """The package's draft, begun as a copy of the current version if there is none.
+
+    Raises NotProcessOwner, or NotFound for a package that was never published. The caller owns
+    the transaction.
+    """
+    require_owner(actor)
+    draft = find_draft(session, package)
+    if draft is not None:
+        return draft
+    version = latest_version(session, package)
+    files = package_of(session, version.version_id).files
+    _begin(session, actor, package, files, version.version_id, now)
+    return draft_of(session, package)
+
+
+def new_draft(
+    session: Session, actor: Actor, package: str, files: Mapping[str, bytes], *, now: datetime
+) -> Draft:
+    """The draft of a package that has never been published.
+
+    Raises NotProcessOwner, PackageExists or FileNameRefused. The caller owns the transaction.
+    """
+    require_owner(actor)
+    if not is_package_name(package) or not all(map(is_file_name, files)):
+        raise FileNameRefused
+    if latest_version(session, package, missing_ok=True) or not _begin(
+        session, actor, package, files, None, now
+    ):
+        raise PackageExists
+    return draft_of(session, package)
+
+
+def write_file(
+    session: Session,
+    actor: Actor,
+    package: str,
+    name: str,
+    content: bytes,
+    *,
+    expected: str | None,
+    max_bytes: int,
+    now: datetime,
+) -> DraftFile:
+    """Save a file whose content was `expected` (an etag) when the writer saw it; None: a new one.
+
+    What is equal is not written again. Raises NotProcessOwner, DraftUnknown, FileNameRefused,
+    FileTooLarge or DraftFileChanged. The caller owns the transaction.
+    """
+    if not is_file_name(name):
+        raise FileNameRefused
+    if len(content) > max_bytes:
+        raise FileTooLarge
+    row = _locked(session, actor, package)
+    there = _expected(session, row, name, expected)
+    digest = hashlib.sha256(content).hexdigest()
+    if there is None:
+        there = DraftFileRow(draft_id=row.id, name=name)
+        session.add(there)
+    elif there.sha256 == digest:
+        return _file(there)
+    there.content, there.sha256 = content, digest
+    there.changed_by, there.changed_at = actor.person_id, now
+    _changed(session, row, actor, now)
+    return _file(there)
+
+
+def remove_file(
+    session: Session, actor: Actor, package: str, name: str, *, expected: str, now: datetime
+) -> None:
+    """Take a file out of the draft.
+
+    Raises NotProcessOwner, DraftUnknown, DraftFileUnknown or DraftFileChanged. The caller owns the
+    transaction.
+    """
+    row = _locked(session, actor, package)
+    there = _expected(session, row, name, expected)
+    if there is None:
+        raise DraftFileUnknown
+    session.delete(there)
+    _changed(session, row, actor, now)
+
+
+def discard_draft(session: Session, actor: Actor, package: str) -> None:
+    """Throw the draft away. Raises NotProcessOwner or DraftUnknown. The caller commits."""
+    session.execute(
+        delete(DraftRow).where(DraftRow.id == _locked(session, actor, package).id),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    session.expire_all()
+
+
+def require_owner(actor: Actor) -> None:
+    """Raises NotProcessOwner for anybody else."""
+    if not actor.is_owner:
+        raise NotProcessOwner
+
+
+def _begin(
+    session: Session,
+    actor: Actor,
+    package: str,
+    files: Mapping[str, bytes],
+    base_version_id: int | None,
+    now: datetime,
+) -> bool:
+    """Write the draft's rows; False when somebody else was faster."""
+    by_now = {"changed_by": actor.person_id, "changed_at": now}
+    draft_id = session.scalar(
+        insert(DraftRow)
+        .values(
+            package=package,
+            base_version_id=base_version_id,
+            revision=1,
+            created_by=actor.person_id,
+            created_at=now,
+            **by_now,
+        )
+        .on_conflict_do_nothing(index_elements=["package"])
+        .returning(DraftRow.id)
+    )
+    if draft_id is None:
+        return False
+    session.add_all(
+        DraftFileRow(
+            draft_id=draft_id,
+            name=name,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            **by_now,
+        )
+        for name, content in files.items()
+    )
+    session.flush()
+    return True
+
+
+def _locked(session: Session, actor: Actor, package: str) -> DraftRow:
+    """The draft's row, kept from other writers until the transaction ends."""
+    require_owner(actor)
+    row = session.scalars(
+        select(DraftRow)
+        .where(DraftRow.package == package)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise DraftUnknown
+    return row
+
+
+def _expected(
+    session: Session, row: DraftRow, name: str, expected: str | None
+) -> DraftFileRow | None:
+    there = session.get(DraftFileRow, (row.id, name), populate_existing=True)
+    if (there.sha256 if there else None) != expected:
+        raise DraftFileChanged(
+            there.changed_by if there else None, there.changed_at if there else None
+        )
+    return there
+
+
+def _changed(session: Session, row: DraftRow, actor: Actor, now: datetime) -> None:
+    row.revision += 1
+    row.changed_by, row.changed_at = actor.person_id, now
+    session.flush()
+
+
+def _draft(session: Session, row: DraftRow) -> Draft:
+    files = session.scalars(
+        select(DraftFileRow)
+        .where(DraftFileRow.draft_id == row.id)
+        .order_by(DraftFileRow.name)
+        .execution_options(populate_existing=True)
+    )
+    return Draft(
+        package=row.package,
+        base_version_id=row.base_version_id,
+        revision=row.revision,
+        files={file.name: _file(file) for file in files},
+        created_by=row.created_by,
+        created_at=row.created_at,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+    )
+
+
+def _file(row: DraftFileRow) -> DraftFile:
+    return DraftFile(row.name, row.content, row.sha256, row.changed_by, row.changed_at)

@@ -1,0 +1,41 @@
+"""The tables of the modeler: one draft a package, a row for each of its files."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Identity, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from flows.kernel import Base
+
+
+class DraftRow(Base):
+    """What is being drawn of a package; `base_version_id` is the version it began as, if any.
+
+    `revision` grows with every change of any file.
+    """
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    package: Mapped[str] = mapped_column(Text, unique=True)
+    base_version_id: Mapped[int | None] = mapped_column(ForeignKey("process_version.id"))
+    revision: Mapped[int]
+    created_by: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    changed_by: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class DraftFileRow(Base):
+    """One file of a draft, as it was last saved."""
+
+    __tablename__ = "draft_file"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
