@@ -1,4 +1,4 @@
-"""Drafts: begun from what is published, saved against what was seen, told when someone was first."""
+"""Drafts: begun from what is published, saved against what was seen; who is second is told."""
 
 import threading
 
