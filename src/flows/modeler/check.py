@@ -1,0 +1,33 @@
+"""Check a draft against everything that is known here: operations, roles, published processes."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from flows.catalog import published_processes
+from flows.catalog.check_draft import check_draft
+from flows.kernel import Problem
+from flows.modeler.drafts import Draft
+from flows.operations import OPERATIONS
+from flows.organisation import collaborations, roles_of
+
+
+def problems_of(session: Session, draft: Draft, *, now: datetime, max_bytes: int) -> list[Problem]:
+    """Everything that can be found wrong in a draft without running it, errors first.
+
+    `file` is the file's name within the package; `flows.catalog.hints.hint_for` says how to mend
+    what has a code. Reads the database, changes nothing.
+    """
+    roles = {
+        role.id
+        for collaboration in collaborations(session)
+        for role in roles_of(session, collaboration.id)
+    }
+    return check_draft(
+        draft.as_package(),
+        operations=OPERATIONS,
+        roles=roles,
+        processes={process.process_id for process in published_processes(session)},
+        now=now,
+        max_bytes=max_bytes,
+    )
