@@ -31,8 +31,16 @@ class Assets:
         return _address(entry["file"]) if entry else None
 
     def styles(self, source: str) -> list[str]:
-        """The addresses of the style sheets that a script brings with it."""
-        return [_address(name) for name in self._manifest().get(source, {}).get("css", [])]
+        """The addresses of the style sheets that a script and what it imports bring with them."""
+        names: dict[str, None] = {}
+        waiting, seen = [source], set()
+        while waiting:
+            entry = self._manifest().get(waiting.pop(0), {})
+            names.update(dict.fromkeys(entry.get("css", [])))
+            new = [one for one in entry.get("imports", []) if one not in seen]
+            seen.update(new)
+            waiting.extend(new)
+        return [_address(name) for name in names]
 
     def preloads(self) -> list[str]:
         """The addresses of the type face that every page shows."""
