@@ -19,6 +19,7 @@ from flows.modeler.errors import (
     FileTooLarge,
     NotProcessOwner,
     PackageExists,
+    PackageUnknown,
 )
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "FileTooLarge",
     "NotProcessOwner",
     "PackageExists",
+    "PackageUnknown",
     "discard_draft",
     "draft_of",
     "find_draft",

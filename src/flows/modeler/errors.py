@@ -1,6 +1,7 @@
 """What the modeler refuses.
 
 NotFound
+  PackageUnknown      there is no package of that name, neither published nor drawn
   DraftUnknown        there is no draft of that package
   DraftFileUnknown    the draft has no such file
 NotAllowed
@@ -16,6 +17,14 @@ Invalid
 from datetime import datetime
 
 from flows.kernel import Conflict, Invalid, NotAllowed, NotFound
+
+
+class PackageUnknown(NotFound):
+    """There is no package of that name, neither published nor drawn."""
+
+    code = "package-unknown"
+    sv = "Det finns ingen process med det namnet."
+    en = "There is no process of that name."
 
 
 class DraftUnknown(NotFound):

@@ -16,6 +16,7 @@ from flows.web import (
     icons,
     language,
     navigation,
+    people,
     secret_key,
     sentences,
     status,
@@ -33,6 +34,7 @@ from flows.web.views import (
     instance_page,
     language_choice,
     messages,
+    processes,
     repair,
     repair_version,
     running,
@@ -58,6 +60,7 @@ _VIEWS = (
     sign_in,
     start,
     task_page,
+    *processes.VIEWS,
 )
 
 
@@ -112,7 +115,18 @@ def create_app(settings: Settings, database: Database, clock: Clock = system_clo
     )
     uploads.install(app)
     CSRFProtect(app)
-    for part in (language, assets, dates, icons, navigation, headers, status, sentences, errors):
+    for part in (
+        language,
+        assets,
+        dates,
+        icons,
+        navigation,
+        people,
+        headers,
+        status,
+        sentences,
+        errors,
+    ):
         part.install(app)
     for view in _VIEWS:
         app.register_blueprint(view.blueprint)

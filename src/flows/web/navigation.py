@@ -38,8 +38,11 @@ def navigation() -> list[Link]:
     ]
     if oversees(actor):
         wanted.append((_("Pågående"), "running.show"))
+        wanted.append((_("Processer"), "processes.show"))
     section = (request.blueprint or "").split(".")[0]
-    below = {"task": "inbox", "case": "cases", "instance": "running"}
+    if section.startswith("process_"):
+        section = "process"
+    below = {"task": "inbox", "case": "cases", "instance": "running", "process": "processes"}
     below |= dict.fromkeys(("repair", "repair_version", "messages"), "running")
     return [
         Link(text, url_for(endpoint), below.get(section, section) == endpoint.split(".")[0])

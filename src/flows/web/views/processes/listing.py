@@ -1,0 +1,16 @@
+"""Processer: every package, what is drawn on it and what runs of it."""
+
+from flask import Blueprint, render_template
+
+from flows.web.access import role
+from flows.web.navigation import OVERSEERS
+from flows.web.words import gettext as _
+
+blueprint = Blueprint("processes", __name__, url_prefix="/processes")
+
+
+@blueprint.get("")
+@role(*OVERSEERS)
+def show() -> str:
+    """The list."""
+    return render_template("processes/list.html", title=_("Processer"))
