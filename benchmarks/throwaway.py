@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from flows.catalog import Package
-from flows.catalog.load_processes import publish_package
+from flows.catalog.publish_package import publish_package
 from flows.database import EmbeddedServer
 from flows.database.migration import migrate
 from flows.database.tables import all_tables

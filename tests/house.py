@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from flows.catalog import Package, read_packages
-from flows.catalog.load_processes import publish_package
+from flows.catalog.publish_package import publish_package
 from flows.engine import CompleteTask
 from flows.instances import Instance, Task, advance_instance, lock_instance, start_instance
 from flows.kernel import Database, FixedClock, Settings

@@ -96,7 +96,7 @@ def test_everyone_gets_an_account_and_is_told(
     assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
     assert f"the password of everyone is {password}" in said.stdout
     assert "  Provlänet\n" in said.stdout
-    assert "  Provrådet: sekreterare-provradet\n" in said.stdout
+    assert "  Provrådet: bitradande-provradet, sekreterare-provradet\n" in said.stdout
     with database.transaction() as session:
         now = system_clock()
         assert check_password(session, "sekreterare-provradet", password, now=now)

@@ -113,9 +113,13 @@ def _diagram(path: Path, max_bytes: int, problems: list[Problem]) -> Package:
 
 
 def _package(folder: Path, max_bytes: int, problems: list[Problem]) -> Package:
+    return _files(folder.name, folder, package_files(folder), max_bytes, problems)
+
+
+def package_files(folder: Path) -> list[Path]:
+    """The files of a package folder that belong to the package."""
     wanted = [file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES]
-    wanted += sorted((folder / SCENARIOS).glob("*.yaml"))
-    return _files(folder.name, folder, wanted, max_bytes, problems)
+    return wanted + sorted((folder / SCENARIOS).glob("*.yaml"))
 
 
 def _files(

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Literal, overload
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from flows.catalog.packages import Package
@@ -25,6 +25,14 @@ class ProcessUnknown(NotFound):
     en = "There is no such process."
 
 
+class VersionUnknown(NotFound):
+    """The package has no version of that number."""
+
+    code = "version-unknown"
+    sv = "Den versionen finns inte."
+    en = "There is no such version."
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedProcess:
     """The version of a process that new instances start on."""
@@ -39,7 +47,11 @@ class PublishedProcess:
 
 @dataclass(frozen=True, slots=True)
 class PackageVersion:
-    """A published version of a package, without its files."""
+    """A published version of a package, without its files.
+
+    `origin` is where it was made: "folder" or "browser". `red_scenarios_reason` is why it was
+    published although a scenario did not go right, None when all did.
+    """
 
     version_id: int
     package: str
@@ -48,6 +60,21 @@ class PackageVersion:
     author: str
     reason: str
     published_at: datetime
+    origin: str
+    red_scenarios_reason: str | None
+
+
+_VERSIONS = select(
+    ProcessVersion.id,
+    ProcessVersion.package,
+    ProcessVersion.number,
+    ProcessVersion.sha256,
+    ProcessVersion.author,
+    ProcessVersion.reason,
+    ProcessVersion.published_at,
+    ProcessVersion.origin,
+    ProcessVersion.red_scenarios_reason,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +116,7 @@ def _published(session: Session, process_id: str | None) -> Sequence[PublishedPr
             ProcessVersion.package,
         )
         .join(ProcessVersion, ProcessVersion.id == ProcessHead.version_id)
+        .where(ProcessHead.retired_at.is_(None))
         .order_by(ProcessHead.name)
     )
     if process_id is not None:
@@ -97,8 +125,8 @@ def _published(session: Session, process_id: str | None) -> Sequence[PublishedPr
 
 
 def process_names(session: Session) -> dict[str, str]:
-    """The name of every published process by its id."""
-    return {p.process_id: p.name for p in published_processes(session)}
+    """The name of every process by its id, also of those that can't be started any more."""
+    return dict(session.execute(select(ProcessHead.process_id, ProcessHead.name)).all())
 
 
 def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int, int]:
@@ -131,19 +159,29 @@ def latest_version(
 def package_versions(session: Session, package: str) -> Sequence[PackageVersion]:
     """Every published version of a package, the newest first."""
     rows = session.execute(
-        select(
-            ProcessVersion.id,
-            ProcessVersion.package,
-            ProcessVersion.number,
-            ProcessVersion.sha256,
-            ProcessVersion.author,
-            ProcessVersion.reason,
-            ProcessVersion.published_at,
-        )
-        .where(ProcessVersion.package == package)
-        .order_by(ProcessVersion.number.desc())
+        _VERSIONS.where(ProcessVersion.package == package).order_by(ProcessVersion.number.desc())
     )
     return [PackageVersion(*row) for row in rows]
+
+
+def current_versions(session: Session) -> Sequence[PackageVersion]:
+    """The current version of every package, by the package's name."""
+    newest = select(ProcessVersion.package, func.max(ProcessVersion.number)).group_by(
+        ProcessVersion.package
+    )
+    named = tuple_(ProcessVersion.package, ProcessVersion.number)
+    rows = session.execute(_VERSIONS.where(named.in_(newest)).order_by(ProcessVersion.package))
+    return [PackageVersion(*row) for row in rows]
+
+
+def version_of(session: Session, package: str, number: int) -> PackageVersion:
+    """A version of a package by its number. Raises VersionUnknown."""
+    row = session.execute(
+        _VERSIONS.where(ProcessVersion.package == package, ProcessVersion.number == number)
+    ).one_or_none()
+    if row is None:
+        raise VersionUnknown
+    return PackageVersion(*row)
 
 
 def definition_of(session: Session, version_id: int) -> Definition:

@@ -89,16 +89,37 @@ def migrate() -> None:
 @click.option("--reason", default="flows load", show_default=True, help="Why, for the history.")
 @click.option("--author", default="flows load", show_default=True, help="Who, for the history.")
 @click.option("--if-changed", is_flag=True, help="Do nothing for the content that was loaded last.")
-def load(path: Path, reason: str, author: str, if_changed: bool) -> None:
-    """Check the processes in the folder PATH and publish those that are new or changed.
+@click.option("--replace", is_flag=True, help="Let the folder win over the browser.")
+def load(path: Path, reason: str, author: str, if_changed: bool, replace: bool) -> None:
+    """Check the processes in the folder PATH and publish those that have changed there.
 
-    All of it or nothing: when anything is wrong, nothing is loaded.
+    All of it or nothing: when anything is wrong, nothing is loaded. A process that was changed
+    both in the folder and in the browser since it was loaded is refused; fetch it with flows
+    export and bring the changes together, or let the folder win with --replace.
     """
     from flows.main.content_commands import load_content
 
     load_content(
-        Settings.from_environment(), path, author=author, reason=reason, if_changed=if_changed
+        Settings.from_environment(),
+        path,
+        author=author,
+        reason=reason,
+        if_changed=if_changed,
+        replace=replace,
     )
+
+
+@main.command(short_help="Write the process PACKAGE to a folder below FOLDER.")
+@click.argument("package")
+@click.argument("folder", type=_FOLDER)
+def export(package: str, folder: Path) -> None:
+    """Write the current version of PACKAGE to FOLDER/PACKAGE, to be kept in a repository.
+
+    Diagrams, forms, decisions and scenarios there that the version does not have are removed.
+    """
+    from flows.main.content_commands import export_content
+
+    export_content(Settings.from_environment(), package, folder)
 
 
 @main.command(short_help="Check the processes in PATH.")

@@ -1,6 +1,7 @@
 """The commands check and load, and the step `load` of a start."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from flows.database.server import open_server
 from flows.kernel import Database, Settings, system_clock
 from flows.main.faults import Stopped, problem_lines
 from flows.main.steps import step
+
+if TYPE_CHECKING:
+    from flows.catalog.load_processes import WhenChangedInBrowser
 
 
 def check_content(settings: Settings, path: Path) -> bool:
@@ -36,15 +40,33 @@ def check_content(settings: Settings, path: Path) -> bool:
 
 
 def load_content(
-    settings: Settings, path: Path, *, author: str, reason: str, if_changed: bool
+    settings: Settings, path: Path, *, author: str, reason: str, if_changed: bool, replace: bool
 ) -> None:
-    """Check and publish a content folder; nothing is published when anything is wrong."""
+    """Check and publish a content folder; nothing is published when anything is wrong.
+
+    A package that was changed in the browser since it was loaded is wrong too, unless `replace`.
+    """
     with open_server(settings) as server:
-        load_step(server.url, settings, path, author=author, reason=reason, if_changed=if_changed)
+        load_step(
+            server.url,
+            settings,
+            path,
+            author=author,
+            reason=reason,
+            if_changed=if_changed,
+            when_changed_in_browser="replace" if replace else "refuse",
+        )
 
 
 def load_step(
-    url: str, settings: Settings, path: Path, *, author: str, reason: str, if_changed: bool
+    url: str,
+    settings: Settings,
+    path: Path,
+    *,
+    author: str,
+    reason: str,
+    if_changed: bool,
+    when_changed_in_browser: "WhenChangedInBrowser",
 ) -> None:
     """Publish a content folder; with `if_changed` only when it isn't what was loaded last."""
     with step("load") as under_way:
@@ -52,7 +74,20 @@ def load_step(
         if if_changed and _is_loaded(url, path):
             under_way.did = f"{path} has not changed since it was loaded"
         else:
-            under_way.did = _publish(url, settings, path, author=author, reason=reason)
+            under_way.did = _publish(
+                url,
+                settings,
+                path,
+                author=author,
+                reason=reason,
+                when_changed_in_browser=when_changed_in_browser,
+            )
+
+
+def export_content(settings: Settings, package: str, folder: Path) -> None:
+    """Write the current version of a package to a folder."""
+    with open_server(settings) as server, step("export") as under_way:
+        under_way.did = _export(server.url, package, folder)
 
 
 def _is_loaded(url: str, path: Path) -> bool:
@@ -64,7 +99,30 @@ def _is_loaded(url: str, path: Path) -> bool:
         database.dispose()
 
 
-def _publish(url: str, settings: Settings, path: Path, *, author: str, reason: str) -> str:
+def _export(url: str, package: str, folder: Path) -> str:
+    from flows.catalog import export_package
+
+    database = Database(url, pool_size=1)
+    try:
+        with database.transaction() as session:
+            done = export_package(session, package, folder)
+    finally:
+        database.dispose()
+    removed = f", removed {', '.join(done.removed)}" if done.removed else ""
+    return (
+        f"{done.folder}: version {done.version.number}, {len(done.written)} files written{removed}"
+    )
+
+
+def _publish(
+    url: str,
+    settings: Settings,
+    path: Path,
+    *,
+    author: str,
+    reason: str,
+    when_changed_in_browser: "WhenChangedInBrowser",
+) -> str:
     from flows.catalog import load_processes
     from flows.operations import OPERATIONS
 
@@ -80,6 +138,7 @@ def _publish(url: str, settings: Settings, path: Path, *, author: str, reason: s
                 now=system_clock(),
                 max_bytes=settings.max_file_bytes,
                 operations=OPERATIONS,
+                when_changed_in_browser=when_changed_in_browser,
             )
             remember_loaded(session, path, sha256)
     finally:
@@ -89,6 +148,8 @@ def _publish(url: str, settings: Settings, path: Path, *, author: str, reason: s
         f"{path}: {len(done.organisations)} organisations; published {published}; "
         f"{len(done.unchanged)} unchanged"
     )
+    if done.kept:
+        text += f"; kept {', '.join(done.kept)} as changed in the browser (see flows load --help)"
     warnings = len(done.report.problems)
     return f"{text}; {warnings} warnings, which flows check tells" if warnings else text
 

@@ -64,6 +64,7 @@ def _prepare(server: Server, settings: Settings) -> None:
         author="flows run",
         reason="the program was started",
         if_changed=True,
+        when_changed_in_browser="keep",
     )
 
 
