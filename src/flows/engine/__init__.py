@@ -9,13 +9,14 @@ from flows.engine import pinned  # noqa: F401  (refuses another SpiffWorkflow be
 from flows.engine.advance import advance, inspect, possible_moves, start
 from flows.engine.definition import (
     Definition,
-    Element,
     FileSet,
-    ProcessOutline,
+    Reading,
     check,
     deploy,
     process_ids,
+    read_package,
 )
+from flows.engine.diagram.model import ForEach, Lane, Mapped, Repeat, Settings, TimerKind, Trigger
 from flows.engine.errors import (
     DialectError,
     MigrationRefused,
@@ -25,6 +26,7 @@ from flows.engine.errors import (
     UnknownProcess,
     UnknownStart,
 )
+from flows.engine.formula import Formula
 from flows.engine.migrate import Migrated, migrate
 from flows.engine.outcome import (
     Action,
@@ -49,6 +51,7 @@ from flows.engine.outcome import (
     Token,
     Variables,
 )
+from flows.engine.outline import Element, ProcessOutline, SequenceFlow
 from flows.engine.state import BadState
 
 __all__ = [
@@ -64,8 +67,12 @@ __all__ = [
     "Element",
     "FileSet",
     "FinishJob",
+    "ForEach",
+    "Formula",
     "HistoryEvent",
     "Incident",
+    "Lane",
+    "Mapped",
     "Migrated",
     "MigrationRefused",
     "MoveToken",
@@ -76,13 +83,19 @@ __all__ = [
     "OpenTimer",
     "Outcome",
     "ProcessOutline",
+    "Reading",
     "RepairRefused",
+    "Repeat",
     "Retry",
+    "SequenceFlow",
+    "Settings",
     "TaskGone",
     "ThrowError",
     "Thrown",
     "Tick",
+    "TimerKind",
     "Token",
+    "Trigger",
     "UnknownProcess",
     "UnknownStart",
     "Variables",
@@ -93,5 +106,6 @@ __all__ = [
     "migrate",
     "possible_moves",
     "process_ids",
+    "read_package",
     "start",
 ]

@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 from flows.engine.building import ScopeSpec, build
 from flows.engine.diagram.findings import Findings
-from flows.engine.diagram.model import Node, Process, Scope
+from flows.engine.diagram.model import Process
 from flows.engine.diagram.read_processes import read_processes
 from flows.engine.diagram.reading import UnreadableFile, bpmn, read_xml
+from flows.engine.diagram.schema import check_schema
 from flows.engine.dialect import normalise
 from flows.engine.dialect.package import check_package
 from flows.engine.errors import DialectError
-from flows.engine.specs.work import role_of_lane
+from flows.engine.outline import ProcessOutline, outline_of
 from flows.expressions import DecisionError, DecisionModel
 from flows.kernel import Problem
 
@@ -23,48 +24,6 @@ MAX_BYTES = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """A flow node as it is drawn."""
-
-    id: str
-    name: str
-    type: str
-    line: int
-    lane: str | None = None
-    documentation: str = ""
-    form_id: str | None = None
-    decision_id: str | None = None
-    called_process: str | None = None
-    job_type: str | None = None
-    candidate_groups: str | None = None
-    properties: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessOutline:
-    """What there is to know of a process without running it.
-
-    `message_starts` and `signal_starts` give the start event by the name of what starts it;
-    `start_id` is the plain start event, `start_roles` the roles that its lane is named after.
-    """
-
-    id: str
-    name: str
-    documentation: str
-    file: str
-    line: int
-    elements: Mapping[str, Element]
-    lanes: tuple[str, ...] = ()
-    start_id: str | None = None
-    start_form_id: str | None = None
-    message_starts: Mapping[str, str] = field(default_factory=dict)
-    signal_starts: Mapping[str, str] = field(default_factory=dict)
-    plain_start: str | None = None
-    start_roles: tuple[str, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Definition:
     """The processes and decisions of one version of a package; read-only and thread-safe."""
 
@@ -72,6 +31,21 @@ class Definition:
     specs: Mapping[str, ScopeSpec]
     decisions: Mapping[str, DecisionModel]
     warnings: tuple[Problem, ...] = ()
+    element_ids: frozenset[str] = field(init=False)
+    """The ids of every element that is drawn, in whatever process."""
+
+    def __post_init__(self) -> None:
+        ids = (one for outline in self.processes.values() for one in outline.elements)
+        object.__setattr__(self, "element_ids", frozenset(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read of a package that may have faults; `decisions` by id, as in Definition."""
+
+    processes: Mapping[str, ProcessOutline]
+    decisions: Mapping[str, DecisionModel]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -80,6 +54,25 @@ class _Read:
     outlines: dict[str, ProcessOutline] = field(default_factory=dict)
     decisions: dict[str, DecisionModel] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+def read_package(files: FileSet, *, max_bytes: int = MAX_BYTES) -> Reading:
+    """Read a package as far as it goes, with everything that is wrong with it, errors first.
+
+    Unlike `check`, it also holds the files against the schemas of BPMN and DMN.
+    """
+    found = _read(files, max_bytes)
+    wrong = {
+        (problem.file, problem.line) for problem in found.problems if problem.severity == "error"
+    }
+    for name in sorted(files):
+        odd = check_schema(name, files[name], max_bytes=max_bytes)
+        found.problems += [one for one in odd if (one.file, one.line) not in wrong]
+    return Reading(
+        MappingProxyType(found.outlines),
+        MappingProxyType(found.decisions),
+        tuple(_sorted(found.problems)),
+    )
 
 
 def check(files: FileSet, *, max_bytes: int = MAX_BYTES) -> list[Problem]:
@@ -162,56 +155,7 @@ def _read_diagram(name: str, raw: bytes, max_bytes: int, read: _Read) -> None:
         return
     findings = Findings(name)
     for process in read_processes(root, findings):
-        read.outlines[process.id] = _outline(process)
+        read.outlines[process.id] = outline_of(process)
         normalise(process, findings)
         read.processes.append(process)
     read.problems += findings.problems
-
-
-def _outline(process: Process) -> ProcessOutline:
-    starts = [node for node in process.scope.nodes.values() if node.type == "startEvent"]
-    plain = next((node for node in starts if not node.triggers), None)
-    by_kind: dict[str, dict[str, str]] = {"message": {}, "signal": {}}
-    for node in starts:
-        for trigger in node.triggers:
-            by_kind.setdefault(trigger.kind, {})[trigger.name] = node.id
-    return ProcessOutline(
-        id=process.id,
-        name=process.name,
-        documentation=process.documentation,
-        file=process.file,
-        line=process.line,
-        elements=MappingProxyType(_elements(process.scope)),
-        lanes=process.lanes,
-        start_id=plain.id if plain else None,
-        start_form_id=plain.settings.form_id if plain else None,
-        message_starts=MappingProxyType(by_kind["message"]),
-        signal_starts=MappingProxyType(by_kind["signal"]),
-        plain_start=plain.id if plain else None,
-        start_roles=(role_of_lane(plain.lane),) if plain and plain.lane else (),
-        properties=MappingProxyType(dict(process.properties)),
-    )
-
-
-def _elements(scope: Scope) -> dict[str, Element]:
-    nodes = [node for inner in scope.scopes() for node in inner.nodes.values()]
-    return {node.id: _element(node) for node in nodes}
-
-
-def _element(node: Node) -> Element:
-    settings = node.settings
-    groups = settings.assignment.groups
-    return Element(
-        id=node.id,
-        name=node.name,
-        type=node.type,
-        line=node.line,
-        lane=node.lane,
-        documentation=node.documentation,
-        form_id=settings.form_id,
-        decision_id=settings.decision[0] if settings.decision else None,
-        called_process=settings.calls,
-        job_type=settings.job.type_source if settings.job else None,
-        candidate_groups=groups.source if groups else None,
-        properties=MappingProxyType(dict(settings.properties)),
-    )

@@ -172,6 +172,16 @@ class Scope:
             waiting.extend(node.scope for node in scope.nodes.values() if node.scope)
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane; `name` is its id when it has no name of its own, `holds` the nodes drawn in it."""
+
+    id: str
+    name: str
+    line: int
+    holds: tuple[str, ...]
+
+
 @dataclass(slots=True, eq=False)
 class Process:
     """A process: its scope and what else the file says about it."""
@@ -182,5 +192,5 @@ class Process:
     documentation: str
     file: str
     scope: Scope
-    lanes: tuple[str, ...] = ()
+    lanes: tuple[Lane, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from flows.engine.diagram.events import EventReader
 from flows.engine.diagram.expressions import ExpressionReader
 from flows.engine.diagram.findings import Findings
 from flows.engine.diagram.loops import LoopReader
-from flows.engine.diagram.model import Flow, Node, Process, Scope, Trigger
+from flows.engine.diagram.model import Flow, Lane, Node, Process, Scope, Trigger
 from flows.engine.diagram.reading import bpmn, line_of, local_name, namespace
 from flows.engine.diagram.references import (
     Globals,
@@ -96,7 +96,8 @@ class _Reader:
         name = element.get("name") or process_id
         self._check_words(element)
         lanes = _lanes(element)
-        scope = self._scope(element, lanes, None)
+        inmost = {node_id: lane.name for lane in lanes for node_id in lane.holds}
+        scope = self._scope(element, inmost, None)
         return Process(
             id=process_id,
             name=name,
@@ -104,7 +105,7 @@ class _Reader:
             documentation=_documentation(element),
             file=self.findings.file,
             scope=scope,
-            lanes=tuple(dict.fromkeys(lanes.values())),
+            lanes=lanes,
             properties=properties_of(element),
         )
 
@@ -246,10 +247,14 @@ def _documentation(element: etree._Element) -> str:
     return (element.findtext(bpmn("documentation")) or "").strip()
 
 
-def _lanes(process: etree._Element) -> dict[str, str]:
-    """The name of the innermost lane of each flow node."""
-    found: dict[str, str] = {}
-    for lane in process.iter(bpmn("lane")):
-        for reference in lane.findall(bpmn("flowNodeRef")):
-            found[(reference.text or "").strip()] = lane.get("name") or lane.get("id") or ""
-    return found
+def _lanes(process: etree._Element) -> tuple[Lane, ...]:
+    """The lanes in the order of the file, so that inner ones come after those around them."""
+    return tuple(
+        Lane(
+            id=lane.get("id", ""),
+            name=lane.get("name") or lane.get("id") or "",
+            line=line_of(lane),
+            holds=tuple((one.text or "").strip() for one in lane.findall(bpmn("flowNodeRef"))),
+        )
+        for lane in process.iter(bpmn("lane"))
+    )
