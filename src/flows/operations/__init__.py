@@ -1,5 +1,6 @@
 """What a service task can do: register a case, send a notice, start a process and so on."""
 
+from flows.operations.element_templates import element_templates
 from flows.operations.operation import BusinessError, Call, Operation, OperationFault
 from flows.operations.registry import OPERATIONS, operation_for
 from flows.operations.run_operation import run_operation
@@ -10,6 +11,7 @@ __all__ = [
     "Call",
     "Operation",
     "OperationFault",
+    "element_templates",
     "operation_for",
     "run_operation",
 ]
