@@ -5,7 +5,7 @@ from flows.forms.field import SOURCES, Field
 from flows.forms.file_rules import KNOWN_FILES, MOST_BYTES, size_in_words
 from flows.forms.file_view import FileView, about_file
 from flows.forms.form import Form
-from flows.forms.parse_form import FormError, check_form, parse_form
+from flows.forms.parse_form import FormError, check_form, parse_form, read_form
 from flows.forms.uploads import NO_UPLOADS, CheckedUploads, SoundFile, Upload, Uploads
 from flows.forms.view import FieldView, OptionView
 
@@ -29,5 +29,6 @@ __all__ = [
     "about_file",
     "check_form",
     "parse_form",
+    "read_form",
     "size_in_words",
 ]

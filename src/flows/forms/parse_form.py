@@ -36,6 +36,14 @@ def parse_form(raw: bytes, file: str = "", *, max_bytes: int = MAX_BYTES) -> For
     return form
 
 
+def read_form(
+    raw: bytes, file: str = "", *, max_bytes: int = MAX_BYTES
+) -> tuple[Form | None, list[Problem]]:
+    """The form as far as it can be read, for whoever is making it, and every problem."""
+    reading = _Reading(raw, file)
+    return reading.form(max_bytes), reading.problems
+
+
 def check_form(raw: bytes, file: str = "", *, max_bytes: int = MAX_BYTES) -> list[Problem]:
     """Every problem of a form-js file; an empty list when there is none."""
     reading = _Reading(raw, file)
