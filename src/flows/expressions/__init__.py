@@ -12,22 +12,38 @@ from flows.expressions.expression import (
     evaluate,
 )
 from flows.expressions.plain import to_plain
+from flows.expressions.shapes import (
+    NULL,
+    ContextShape,
+    ListShape,
+    MissingPart,
+    Shape,
+    either,
+    shape_of,
+)
 from flows.expressions.values import from_plain, kind_of
 
 __all__ = [
+    "NULL",
+    "ContextShape",
     "DecisionError",
     "DecisionModel",
     "DecisionResult",
     "Expression",
     "ExpressionError",
+    "ListShape",
+    "MissingPart",
     "RuleHit",
+    "Shape",
     "UnaryTests",
     "UnknownDecision",
     "compile_expression",
     "compile_unary_tests",
+    "either",
     "evaluate",
     "evaluation_clock",
     "from_plain",
     "kind_of",
+    "shape_of",
     "to_plain",
 ]
