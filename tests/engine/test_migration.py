@@ -16,7 +16,6 @@ from tests.engine.drawing import (
     edge,
     flow,
     gateway,
-    handler,
     job,
     on,
     script,
@@ -248,10 +247,6 @@ OLD = START + user("a") + user("b") + END + chain("s", "a", "b", "e")
             START + sub("S", user("a"), "a", "a") + user("b") + END + chain("s", "S", "b", "e"),
             "scope-changed",
         ),
-        (
-            handler("E", on("signal", "sg"), user("h"), "h", "h") + OLD,
-            "scope-changed",
-        ),
     ],
 )
 def test_a_task_that_has_no_place_is_refused(new: str, why: str) -> None:
@@ -324,10 +319,12 @@ def test_other_work_events_and_calls_are_refused() -> None:
     assert moved(run, calls("q"))[0].open == ["i"]
 
 
-def test_an_event_moved_to_another_activity_is_refused() -> None:
+def test_an_event_moved_to_another_activity_waits_there_only() -> None:
     body = START + user("a") + user("b") + END + chain("s", "a", "b", "e") + chain("t", "e")
     run = Run(diagram(body + edge("t", "a", timer("P1D"))))
-    assert refused(run, diagram(body + edge("t", "b", timer("P1D")))) == {"t": "attached-elsewhere"}
+    run, notes = moved(run, diagram(body + edge("t", "b", timer("P1D"))))
+    assert (notes, run.due, run.open) == (["event-gone"], {}, ["a"])
+    assert set(run.complete("a").due) == {"t"}
 
 
 def split(*branches: str) -> bytes:
@@ -346,6 +343,19 @@ def test_a_join_never_waits_for_a_path_that_is_passed() -> None:
     run.complete("a")
     assert refused(run, split("a", "b", "c"))["j"] == "join-changed"
     assert moved(run, split("a", "b"))[0].complete("b").outcome.ended
+
+
+def test_a_step_put_into_a_branch_that_is_passed_counts_as_passed() -> None:
+    def drawn(*branch: str) -> bytes:
+        body = START + gateway("parallel", "g") + gateway("parallel", "j") + END + user("b")
+        body += "".join(map(user, branch)) + chain("s", "g", *branch, "j", "e")
+        return diagram(body + chain("g", "b", "j"))
+
+    run, notes = moved(Run(drawn("a")).complete("a"), drawn("a", "granska"))
+    assert (notes, run.open) == (["way-replaced"], ["b"])
+    assert run.complete("b").outcome.ended
+    run, notes = moved(Run(drawn("a")), drawn("a", "granska"))
+    assert (notes, run.complete("a").complete("b").open) == ([], ["granska"])
 
 
 def test_a_process_that_is_gone_is_refused() -> None:

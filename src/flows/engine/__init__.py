@@ -53,6 +53,7 @@ from flows.engine.outcome import (
 )
 from flows.engine.outline import Element, ProcessOutline, SequenceFlow
 from flows.engine.state import BadState
+from flows.engine.trials import Trial, Trials
 
 __all__ = [
     "Action",
@@ -95,6 +96,8 @@ __all__ = [
     "Tick",
     "TimerKind",
     "Token",
+    "Trial",
+    "Trials",
     "Trigger",
     "UnknownProcess",
     "UnknownStart",

@@ -49,14 +49,18 @@ class RepairRefused(Invalid):
 
 
 class MigrationRefused(Invalid):
-    """An instance can't go on in the new version; `problems` says why, for each element."""
+    """An instance can't go on in the new version; `problems` says why, for each element.
+
+    `by_shape` is whether every instance that stands as this one does is refused in the same way.
+    """
 
     code = "migration-refused"
     sv = "Flödet kan inte flyttas till den nya versionen."
     en = "The instance can't be moved to the new version."
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], *, by_shape: bool = True) -> None:
         super().__init__(problems=problems)
+        self.by_shape = by_shape
 
 
 class UnknownProcess(NotFound):

@@ -1,6 +1,7 @@
 """Whether an element of a new version can take over what stands at one of the old version."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.engine.corrections.joins import Gateway
@@ -37,14 +38,22 @@ def difference(old: Any, new: Any, rename: Rename, *, joining: bool) -> Differen
         return ("call-changed", "anropar en annan process", "calls another process")
     if isinstance(old, Waiting) and _awaited(old) != _awaited(new):
         return ("event-changed", "väntar på något annat", "waits for something else")
-    if joining and isinstance(old, Gateway) and not same_ways(old, new, rename):
+    if joining and isinstance(old, Gateway) and matching_ways(old, new, rename) is None:
         return ("join-changed", "samlar ihop andra vägar", "joins other paths")
     return None
 
 
-def same_ways(old: Any, new: Any, rename: Rename) -> bool:
-    """Whether the same flows lead to both elements."""
-    return sorted(map(rename, old._inputs)) == sorted(new._inputs)
+def matching_ways(old: Any, new: Any, rename: Rename) -> Mapping[str, str] | None:
+    """The way into `new` that each way into `old` has become; None when that can't be told.
+
+    One way that leads from elsewhere than before is still told: it takes the place of the one
+    that is gone.
+    """
+    before, after = Counter(map(rename, old._inputs)), Counter(new._inputs)
+    gone, come = list((before - after).elements()), list((after - before).elements())
+    if len(gone) != len(come) or len(gone) > 1:
+        return None
+    return dict(zip(before, before, strict=True)) | dict(zip(gone, come, strict=True))
 
 
 def _rounds(spec: Any) -> tuple[Any, ...]:

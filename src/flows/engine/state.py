@@ -9,6 +9,7 @@ single key NUL + kind stands for the value, and keys that begin with NUL get one
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any, get_args
 
 import orjson
@@ -48,11 +49,8 @@ def dump(instance: Instance, process_id: str) -> bytes:
 
 def load(raw: bytes, instance: Instance, process_id: str) -> None:
     """Fill an empty instance of the process from bytes. Raises BadState."""
-    if raw[:2] != MAGIC or raw[2:3] not in (_PLAIN, _MARKED):
-        raise BadState("not a state of format 1")
     try:
-        body = zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)
-        whole = decode(raw[2:3] + body)
+        whole = decode(_unpacked(raw))
         if whole["process"] != process_id:
             raise BadState(f"a state of {whole['process']}, not of {process_id}")
         _fill(instance, whole["top"])
@@ -67,6 +65,44 @@ def load(raw: bytes, instance: Instance, process_id: str) -> None:
         instance.stopped = _stopped_of(whole["stopped"])
     except (zstandard.ZstdError, orjson.JSONDecodeError, KeyError) as error:
         raise BadState(f"a damaged state, or one of another definition: {error!r}") from error
+
+
+def shape_of(raw: bytes) -> bytes:
+    """A digest of how the instance stands: at which elements, under which, by which way.
+
+    Instances of the same shape differ in their variables, ids and times only. Raises BadState.
+    """
+    try:
+        whole = orjson.loads(_unpacked(raw)[1:])
+        places: dict[str, tuple[int, int]] = {}
+        scopes = [whole["top"], *whole["inner"]]
+        shape: list[Any] = [whole["stopped"] is not None]
+        for number, scope in enumerate(scopes):
+            owner = places.get(scope.get("owner", ""))
+            shape.append([scope.get("spec"), owner, scope["completed"]])
+            for line, (task_id, parent, state, spec, is_round, kept) in enumerate(scope["tasks"]):
+                places[task_id] = number, line
+                shape.append(
+                    [
+                        parent,
+                        state,
+                        spec,
+                        is_round,
+                        kept.get("from"),
+                        "incident" in kept,
+                        _seen(kept),
+                    ]
+                )
+    except (zstandard.ZstdError, orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise BadState(f"a damaged state: {error!r}") from error
+    return blake2b(orjson.dumps(shape), digest_size=16).digest()
+
+
+def _unpacked(raw: bytes) -> bytes:
+    """How the values are written, and the JSON. Raises BadState."""
+    if raw[:2] != MAGIC or raw[2:3] not in (_PLAIN, _MARKED):
+        raise BadState("not a state of format 1")
+    return raw[2:3] + zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)
 
 
 # ---------------------------------------------------------------- tokens
