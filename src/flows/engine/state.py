@@ -82,17 +82,7 @@ def shape_of(raw: bytes) -> bytes:
             shape.append([scope.get("spec"), owner, scope["completed"]])
             for line, (task_id, parent, state, spec, is_round, kept) in enumerate(scope["tasks"]):
                 places[task_id] = number, line
-                shape.append(
-                    [
-                        parent,
-                        state,
-                        spec,
-                        is_round,
-                        kept.get("from"),
-                        "incident" in kept,
-                        _seen(kept),
-                    ]
-                )
+                shape.append([parent, state, spec, is_round, kept.get("from"), sorted(kept)])
     except (zstandard.ZstdError, orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise BadState(f"a damaged state: {error!r}") from error
     return blake2b(orjson.dumps(shape), digest_size=16).digest()
