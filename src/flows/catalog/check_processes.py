@@ -5,23 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.catalog.check_package import check_package
-from flows.catalog.packages import SCENARIOS, Content, Package, read_packages
-from flows.catalog.play_scenario import Played, play_scenario
-from flows.catalog.scenario_file import read_scenario
+from flows.catalog.packages import Content, Package, read_packages
+from flows.catalog.play_package import Coverage, play_package
+from flows.catalog.scenario_run import Stage
 from flows.catalog.versions import definition_in, forms_in
-from flows.engine import ProcessOutline
 from flows.kernel import Problem
 from flows.organisation import Organisation, OrganisationError
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of a process its scenarios pass: flow nodes passed, of how many, and those left."""
-
-    process_id: str
-    passed: int
-    of: int
-    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +60,18 @@ def check_processes(
     played: list[tuple[str, bool]] = []
     coverage: list[Coverage] = []
     if scenarios:
+        of_forum = {
+            forum.id: organisation
+            for organisation in organisations.values()
+            for forum in organisation.forums
+        }
         for package in content.packages:
             if package.name not in refused:
-                faults, results, covered = _play(package, organisations)
-                problems += faults
-                played += results
-                coverage += covered
+                stage = Stage(definition_in(package), forms_in(package), of_forum)
+                report = play_package(package, stage)
+                problems += report.problems
+                played += [(result.name, result.right) for result in report.results]
+                coverage += report.coverage
     return _report(content, problems, played, coverage)
 
 
@@ -93,70 +88,3 @@ def _report(
         tuple(played),
         tuple(coverage),
     )
-
-
-def _play(
-    package: Package, organisations: Mapping[str, Organisation]
-) -> tuple[list[Problem], list[tuple[str, bool]], list[Coverage]]:
-    definition = definition_in(package)
-    forms = forms_in(package)
-    of_forum = {
-        forum.id: organisation
-        for organisation in organisations.values()
-        for forum in organisation.forums
-    }
-    problems: list[Problem] = []
-    results: list[tuple[str, bool]] = []
-    passed: dict[str, set[str]] = {process: set() for process in definition.processes}
-    for name, raw in package.files.items():
-        if not name.startswith(f"{SCENARIOS}/"):
-            continue
-        scenario, faults = read_scenario(raw, f"{package.name}/{name}")
-        if scenario is None:
-            problems += faults
-            continue
-        outcome: Played = play_scenario(scenario, definition, forms, of_forum)
-        problems += outcome.problems
-        results.append((scenario.name, not outcome.problems))
-        if scenario.process in passed:
-            for process in passed:
-                passed[process] |= outcome.passed
-    covered = [
-        _covered(process, set(outline.elements), passed[process])
-        for process, outline in definition.processes.items()
-    ]
-    if not any(name.startswith(f"{SCENARIOS}/") for name in package.files):
-        problems.append(_no_scenarios(package))
-        return problems, results, covered
-    for outline, coverage in zip(definition.processes.values(), covered, strict=True):
-        problems += [_not_covered(package, outline, left) for left in coverage.left]
-    return problems, results, covered
-
-
-def _no_scenarios(package: Package) -> Problem:
-    return Problem(
-        "no-scenarios",
-        "Processen har inga scenarier, så ingen har provat den.",
-        "The process has no scenarios, so nobody has tried it.",
-        file=package.name,
-        severity="warning",
-    )
-
-
-def _not_covered(package: Package, outline: ProcessOutline, element_id: str) -> Problem:
-    element = outline.elements[element_id]
-    return Problem(
-        "not-covered",
-        f"Inget scenario går genom ”{element.name or element.id}”.",
-        f'No scenario passes "{element.name or element.id}".',
-        file=f"{package.name}/{outline.file}",
-        line=element.line,
-        element=element.id,
-        name=element.name,
-        severity="warning",
-    )
-
-
-def _covered(process_id: str, nodes: set[str], passed: set[str]) -> Coverage:
-    left = tuple(sorted(nodes - passed))
-    return Coverage(process_id, len(nodes) - len(left), len(nodes), left)

@@ -24,6 +24,7 @@ from flows.organisation.model import (
 from flows.organisation.notes import Notes
 from flows.organisation.read_file import FileParts, read_file
 from flows.organisation.role_reference import resolve_reference
+from flows.organisation.swedish_order import swedish_sort_key
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,17 @@ class Organisation:
     def party_context(self, party_id: str) -> dict[str, Any]:
         """The variable `part` of an instance. Raises PartyNotFound."""
         return party_variables(self.party(party_id))
+
+    def picker_lists(self) -> dict[str, list[dict[str, str]]]:
+        """What the pickers of a form choose from, as for the tables' `picker_lists`."""
+        people = sorted(self.people, key=lambda person: (swedish_sort_key(person.title), person.id))
+        return {
+            "organisationer": [{"id": party.id, "namn": party.name} for party in self.parties],
+            "huvudman": [
+                {"id": party.id, "namn": party.name} for party in self.parties if party.huvudman
+            ],
+            "personer": [{"id": person.id, "namn": person.title} for person in people],
+        }
 
     def resolve_role(
         self, reference: str, forum_id: str | None = None, party_id: str | None = None

@@ -1,0 +1,102 @@
+"""Write a scenario as people would: in blocks, with Swedish letters, dates in quotation marks."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from flows.catalog.scenario_file import Scenario
+from flows.kernel import STOCKHOLM
+
+
+class _Dumper(yaml.SafeDumper):
+    """The safe dumper with lists indented under their name, and never an alias."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def write_scenario(scenario: Scenario) -> bytes:
+    """The scenario as a file: `read_scenario` gives an equal one back.
+
+    Raises ValueError for values that a file can't hold.
+    """
+    plain = yaml.dump(
+        _tree(scenario),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=100,
+    )
+    return plain.encode()
+
+
+def write_text(text: str) -> str:
+    """A text of one line as it is written in a file."""
+    plain = yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=10_000, default_style='"')
+    return plain.rstrip("\n")
+
+
+def written_value(value: Any) -> Any:
+    """JSON data with numbers that a file can hold. Raises ValueError where one would change."""
+    if isinstance(value, Mapping):
+        return {str(key): written_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [written_value(item) for item in value]
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value
+
+
+def _number(value: Decimal) -> int | float:
+    if value == value.to_integral_value():
+        return int(value)
+    if Decimal(repr(float(value))) != value:
+        raise ValueError(f"{value} has more digits than a file keeps")
+    return float(value)
+
+
+def _tree(scenario: Scenario) -> dict[str, Any]:
+    start = {
+        "process": scenario.process,
+        "forum": scenario.forum,
+        "part": scenario.part,
+        "now": scenario.now.astimezone(STOCKHOLM).isoformat(),
+        "message": _message(scenario),
+        "variables": scenario.variables,
+        "answers": scenario.answers,
+    }
+    tree = {
+        "namn": scenario.name,
+        "beskrivning": scenario.description,
+        "regler": scenario.rules,
+        "start": _kept(start),
+        "operations": scenario.operations,
+        "steps": scenario.steps,
+    }
+    written: dict[str, Any] = written_value({**_kept(tree), "expect": scenario.expect})
+    return written
+
+
+def _message(scenario: Scenario) -> Mapping[str, Any] | None:
+    if scenario.message is None:
+        return None
+    return _kept({"name": scenario.message, "variables": scenario.message_variables})
+
+
+def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What there is something to say of."""
+    return {key: value for key, value in values.items() if value or value is False or value == 0}
