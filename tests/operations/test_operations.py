@@ -58,7 +58,13 @@ def apply(county: House, instance_id: UUID, type_: str, **values: Any) -> dict[s
         operation = operation_for(type_)
         prepared = operation.prepare(session, instance, call) if operation.prepare else None
         performed = operation.perform(call, prepared) if operation.perform else prepared
-        return operation.apply(session, instance, call, performed)
+        result = operation.apply(session, instance, call, performed)
+        assert {name: _parts(value) for name, value in result.items()} == operation.gives
+        return result
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, dict) else ()
 
 
 def test_every_operation_says_what_is_missing_in_both_languages(

@@ -136,10 +136,10 @@ def forum_of(instance: Instance) -> str:
 
 
 CASE_OPERATIONS = (
-    Operation("arende.registrera", _register),
+    Operation("arende.registrera", _register, gives={"arende": ("id", "diarienummer", "titel")}),
     Operation("arende.lage", _standing),
-    Operation("arende.beslut", _decide),
+    Operation("arende.beslut", _decide, gives={"beslut": ("id",)}),
     Operation("arende.avsluta", _close),
-    Operation("projekt.registrera", _project),
+    Operation("projekt.registrera", _project, gives={"projekt": ("id",)}),
     Operation("uppfoljning.registrera", _follow_up),
 )

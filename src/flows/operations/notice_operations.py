@@ -54,4 +54,6 @@ def _apply(session: Session, instance: Instance, call: Call, sent: int) -> dict[
     return {"skickat_till": sent}
 
 
-NOTICE_OPERATIONS = (Operation("notis.skicka", _apply, _prepare, _perform),)
+NOTICE_OPERATIONS = (
+    Operation("notis.skicka", _apply, _prepare, _perform, gives={"skickat_till": ()}),
+)

@@ -9,7 +9,7 @@ same every time. `apply` happens once.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -55,9 +55,13 @@ Apply = Callable[[Session, Instance, Call, Any], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A service task type and what it does."""
+    """A service task type and what it does.
+
+    `gives` are the variables of its result, each with its parts (none: a plain value).
+    """
 
     type: str
     apply: Apply
     prepare: Prepare | None = None
     perform: Perform | None = None
+    gives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

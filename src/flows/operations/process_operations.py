@@ -58,6 +58,6 @@ def _send(session: Session, instance: Instance, call: Call, _: Any) -> dict[str,
 
 
 PROCESS_OPERATIONS = (
-    Operation("process.starta", _start),
+    Operation("process.starta", _start, gives={"startad": ("instans",)}),
     Operation("meddelande.skicka", _send),
 )

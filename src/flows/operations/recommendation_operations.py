@@ -107,8 +107,12 @@ def _answer(session: Session, instance: Instance, call: Call, _: Any) -> dict[st
 
 
 RECOMMENDATION_OPERATIONS = (
-    Operation("rekommendation.sand", _send),
+    Operation("rekommendation.sand", _send, gives={"rekommendation": ("id", "antal")}),
     Operation("rekommendation.kvittera", _acknowledge),
     Operation("rekommendation.steg", _step),
-    Operation("rekommendation.svar", _answer),
+    Operation(
+        "rekommendation.svar",
+        _answer,
+        gives={"svar": ("utfall", "beslutsdatum", "paragraf", "andring")},
+    ),
 )
