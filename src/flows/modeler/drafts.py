@@ -1,7 +1,7 @@
 """Drafts: what process owners are drawing, file by file, until it is published or thrown away.
 
-A file is saved against the version of it that the writer saw, named by its digest: who comes
-second is told, and nothing is written over unseen.
+Its files are saved in `save_files`, each against the version of it that the writer saw, named by
+its digest: who comes second is told, and nothing is written over unseen.
 """
 
 import hashlib
@@ -16,11 +16,10 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import Package, latest_version, package_of
 from flows.modeler.errors import (
-    DraftFileChanged,
+    BaseMoved,
     DraftFileUnknown,
     DraftUnknown,
     FileNameRefused,
-    FileTooLarge,
     NotProcessOwner,
     PackageExists,
 )
@@ -30,6 +29,7 @@ from flows.organisation import Actor
 _FILE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}\.(bpmn|dmn|form)")
 _SCENARIO = re.compile(r"scenarier/[a-z0-9][a-z0-9_.-]{0,99}\.yaml")
 _PACKAGE = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_TAKEN = {"organisations", "operations", "new", "import"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def is_file_name(name: str) -> bool:
 
 def is_package_name(name: str) -> bool:
     """Whether a package can be called that."""
-    return bool(_PACKAGE.fullmatch(name)) and name not in {"organisations", "operations", "new"}
+    return bool(_PACKAGE.fullmatch(name)) and name not in _TAKEN
 
 
 def find_draft(session: Session, package: str) -> Draft | None:
@@ -125,60 +125,10 @@ def new_draft(
     return draft_of(session, package)
 
 
-def write_file(
-    session: Session,
-    actor: Actor,
-    package: str,
-    name: str,
-    content: bytes,
-    *,
-    expected: str | None,
-    max_bytes: int,
-    now: datetime,
-) -> DraftFile:
-    """Save a file whose content was `expected` (an etag) when the writer saw it; None: a new one.
-
-    What is equal is not written again. Raises NotProcessOwner, DraftUnknown, FileNameRefused,
-    FileTooLarge or DraftFileChanged. The caller owns the transaction.
-    """
-    if not is_file_name(name):
-        raise FileNameRefused
-    if len(content) > max_bytes:
-        raise FileTooLarge
-    row = _locked(session, actor, package)
-    there = _expected(session, row, name, expected)
-    digest = hashlib.sha256(content).hexdigest()
-    if there is None:
-        there = DraftFileRow(draft_id=row.id, name=name)
-        session.add(there)
-    elif there.sha256 == digest:
-        return _file(there)
-    there.content, there.sha256 = content, digest
-    there.changed_by, there.changed_at = actor.person_id, now
-    _changed(session, row, actor, now)
-    return _file(there)
-
-
-def remove_file(
-    session: Session, actor: Actor, package: str, name: str, *, expected: str, now: datetime
-) -> None:
-    """Take a file out of the draft.
-
-    Raises NotProcessOwner, DraftUnknown, DraftFileUnknown or DraftFileChanged. The caller owns the
-    transaction.
-    """
-    row = _locked(session, actor, package)
-    there = _expected(session, row, name, expected)
-    if there is None:
-        raise DraftFileUnknown
-    session.delete(there)
-    _changed(session, row, actor, now)
-
-
 def discard_draft(session: Session, actor: Actor, package: str) -> None:
     """Throw the draft away. Raises NotProcessOwner or DraftUnknown. The caller commits."""
     session.execute(
-        delete(DraftRow).where(DraftRow.id == _locked(session, actor, package).id),
+        delete(DraftRow).where(DraftRow.id == lock_draft(session, actor, package).id),
         execution_options={"synchronize_session": "fetch"},
     )
     session.expire_all()
@@ -188,6 +138,23 @@ def require_owner(actor: Actor) -> None:
     """Raises NotProcessOwner for anybody else."""
     if not actor.is_owner:
         raise NotProcessOwner
+
+
+def accept_base(
+    session: Session, actor: Actor, package: str, *, version_id: int, now: datetime
+) -> None:
+    """Let the draft stand as a change of the current version, which the actor has seen.
+
+    What that version changed and the draft does not have is lost when the draft is published.
+    Raises NotProcessOwner, DraftUnknown or, when `version_id` is not current any more, BaseMoved.
+    The caller owns the transaction.
+    """
+    row = lock_draft(session, actor, package)
+    current = latest_version(session, package)
+    if current.version_id != version_id:
+        raise BaseMoved(current.author, current.number)
+    row.base_version_id = version_id
+    touch_draft(session, row, actor, now)
 
 
 def _begin(
@@ -229,8 +196,11 @@ def _begin(
     return True
 
 
-def _locked(session: Session, actor: Actor, package: str) -> DraftRow:
-    """The draft's row, kept from other writers until the transaction ends."""
+def lock_draft(session: Session, actor: Actor, package: str) -> DraftRow:
+    """The draft's row, kept from other writers until the transaction ends.
+
+    Raises NotProcessOwner or DraftUnknown.
+    """
     require_owner(actor)
     row = session.scalars(
         select(DraftRow)
@@ -243,18 +213,8 @@ def _locked(session: Session, actor: Actor, package: str) -> DraftRow:
     return row
 
 
-def _expected(
-    session: Session, row: DraftRow, name: str, expected: str | None
-) -> DraftFileRow | None:
-    there = session.get(DraftFileRow, (row.id, name), populate_existing=True)
-    if (there.sha256 if there else None) != expected:
-        raise DraftFileChanged(
-            there.changed_by if there else None, there.changed_at if there else None
-        )
-    return there
-
-
-def _changed(session: Session, row: DraftRow, actor: Actor, now: datetime) -> None:
+def touch_draft(session: Session, row: DraftRow, actor: Actor, now: datetime) -> None:
+    """Note that something of the draft was changed, by whom and when."""
     row.revision += 1
     row.changed_by, row.changed_at = actor.person_id, now
     session.flush()
@@ -271,7 +231,7 @@ def _draft(session: Session, row: DraftRow) -> Draft:
         package=row.package,
         base_version_id=row.base_version_id,
         revision=row.revision,
-        files={file.name: _file(file) for file in files},
+        files={file.name: draft_file(file) for file in files},
         created_by=row.created_by,
         created_at=row.created_at,
         changed_by=row.changed_by,
@@ -279,5 +239,6 @@ def _draft(session: Session, row: DraftRow) -> Draft:
     )
 
 
-def _file(row: DraftFileRow) -> DraftFile:
+def draft_file(row: DraftFileRow) -> DraftFile:
+    """A row as the file that it holds."""
     return DraftFile(row.name, row.content, row.sha256, row.changed_by, row.changed_at)

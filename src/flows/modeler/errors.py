@@ -9,14 +9,24 @@ NotAllowed
 Conflict
   DraftFileChanged    someone else has saved the file meanwhile
   PackageExists       there is a package of that name already
+  DraftGone           the draft was published or thrown away meanwhile
+  DraftChanged        the draft has changed since the page was opened
+  BaseMoved           someone has published another version meanwhile
 Invalid
   FileNameRefused     a draft can't hold a file of that name
   FileTooLarge        the file is larger than the limit
+  FileRefused         the file can't be read for what its name says, or carries a script
+  ImportRefused       an upload can't be taken in
+  ReasonNeeded        publishing needs a reason
+  NothingToPublish    the draft is the same as the current version
+  DraftHasErrors      the check has found errors
+  ScenariosRed        a scenario does not go right, and no reason is given
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from flows.kernel import Conflict, Invalid, NotAllowed, NotFound
+from flows.kernel import Conflict, Invalid, NotAllowed, NotFound, Problem
 
 
 class PackageUnknown(NotFound):
@@ -74,6 +84,41 @@ class PackageExists(Conflict):
     en = "There is a process of that name already."
 
 
+class DraftGone(Conflict):
+    """The draft was published or thrown away meanwhile."""
+
+    code = "draft-gone"
+    sv = "Utkastet finns inte längre. Det har publicerats eller kastats av någon annan."
+    en = "The draft is no longer there. Somebody else has published it or thrown it away."
+
+
+class DraftChanged(Conflict):
+    """The draft has changed since the page was opened; `by` and `at` say who and when."""
+
+    code = "draft-changed"
+    sv = "Utkastet har ändrats sedan du öppnade sidan. Läs igenom det igen innan du går vidare."
+    en = "The draft has changed since you opened the page. Read it again before you go on."
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__()
+        self.by, self.at = by, at
+
+
+class BaseMoved(Conflict):
+    """Someone has published another version meanwhile: `by`, number `number`."""
+
+    code = "base-moved"
+
+    def __init__(self, by: str, number: int) -> None:
+        super().__init__(
+            f"{by} publicerade version {number} medan du ritade. Ditt utkast bygger på en äldre"
+            " version och är kvar som det är.",
+            f"{by} published version {number} while you were drawing. Your draft is based on an"
+            " older version and is kept as it is.",
+        )
+        self.by, self.number = by, number
+
+
 class FileNameRefused(Invalid):
     """A draft can't hold a file of that name."""
 
@@ -96,3 +141,55 @@ class FileTooLarge(Invalid):
     code = "file-too-large"
     sv = "Filen är för stor."
     en = "The file is too large."
+
+
+class FileRefused(Invalid):
+    """The file can't be read for what its name says, or carries a script."""
+
+    code = "file-refused"
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sv, problem.en)
+
+
+class ImportRefused(Invalid):
+    """An upload can't be taken in; `problems` says why."""
+
+    code = "import-refused"
+    sv = "Det går inte att ta emot. Inget är ändrat."
+    en = "It can't be taken in. Nothing has changed."
+
+
+class ReasonNeeded(Invalid):
+    """Publishing needs a reason."""
+
+    code = "reason-needed"
+    sv = "Skriv varför. Det sparas i historiken."
+    en = "Write why. It is kept in the history."
+
+
+class NothingToPublish(Invalid):
+    """The draft is the same as the current version."""
+
+    code = "nothing-to-publish"
+    sv = "Det är samma som den version som gäller nu. Det finns inget att publicera."
+    en = "It is the same as the current version. There is nothing to publish."
+
+
+class DraftHasErrors(Invalid):
+    """The check has found errors; `problems` holds them."""
+
+    code = "draft-has-errors"
+    sv = "Utkastet har fel som behöver rättas först."
+    en = "The draft has errors that have to be mended first."
+
+
+class ScenariosRed(Invalid):
+    """A scenario does not go right, and no reason to publish all the same is given."""
+
+    code = "scenarios-red"
+    sv = "Ett scenario går inte rätt. Rätta det, eller skriv varför du publicerar ändå."
+    en = "A scenario does not go right. Mend it, or write why you publish all the same."
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems=problems)
