@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -24,12 +24,10 @@ _TEXT = "tag:yaml.org,2002:str"
 class _Constructor(SafeConstructor):
     """Plain data in which a date stays the text that was written, as it is in variables."""
 
-
-def _as_written(constructor: SafeConstructor, node: ScalarNode) -> str:
-    return str(constructor.construct_scalar(node))
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
+    yaml_constructors: ClassVar = {
+        **SafeConstructor.yaml_constructors,
+        "tag:yaml.org,2002:timestamp": SafeConstructor.construct_yaml_str,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Write a scenario as people would: in blocks, with Swedish letters, dates in quotation marks."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,9 @@ import yaml
 
 from flows.catalog.scenario_file import Scenario
 from flows.kernel import STOCKHOLM
+
+_ODD = re.compile("[\x85\u2028\u2029\ufeff\r]")
+"""Signs that are line breaks to some readers and not to others."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -21,7 +25,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    style = '"' if _ODD.search(text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
