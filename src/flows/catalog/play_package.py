@@ -49,13 +49,16 @@ class ScenarioResult:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioReport:
-    """How the scenarios of a package went, with all that there is to say of it as problems."""
+    """How the scenarios of a package went, with all that there is to say of it as problems.
+
+    `passed` tells how many scenarios pass each element, `seconds` how long it took.
+    """
 
     results: Sequence[ScenarioResult] = ()
     problems: Sequence[Problem] = ()
     coverage: Sequence[Coverage] = ()
     passed: Mapping[str, int] = field(default_factory=dict)
-    """How many scenarios pass each element."""
+    seconds: float = 0.0
 
     @property
     def right(self) -> bool:

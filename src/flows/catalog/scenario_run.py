@@ -93,7 +93,7 @@ class Work:
 
 
 Propose = Callable[[OpenJob], Any]
-"""What an operation answers when the scenario doesn't say."""
+"""What an operation answers when the scenario doesn't say: one answer, or a list of one a turn."""
 
 
 class ScenarioRun:
@@ -115,6 +115,7 @@ class ScenarioRun:
         self.passed: set[str] = set()
         self.history: list[HistoryEvent] = []
         self.people = stage.people_of.get(scenario.forum) if scenario.forum else None
+        self.proposed: dict[str, Any] = {}
         self._turns: dict[str, int] = {}
 
     @property
@@ -347,8 +348,9 @@ class ScenarioRun:
         said = self.scenario.operations
         key = next((one for one in (job.element_id, job.type) if one in said), job.type)
         turn = self._turns[key] = self._turns.get(key, -1) + 1
-        given = said[key] if key in said else self.propose(job)
-        written = given
+        if key not in said and key not in self.proposed:
+            self.proposed[key] = self.propose(job)
+        written = given = said[key] if key in said else self.proposed[key]
         if isinstance(given, list):
             written = given[min(turn, len(given) - 1)] if given else {}
         with evaluation_clock(self.now):

@@ -34,6 +34,7 @@ from flows.organisation.queries import (
     picker_lists,
     roles_of,
 )
+from flows.organisation.remembered import organisation_version
 from flows.organisation.role_queries import (
     actor_of,
     memberships_of,
@@ -72,6 +73,7 @@ __all__ = [
     "forums_open_to",
     "load_organisation",
     "memberships_of",
+    "organisation_version",
     "party_context",
     "party_names",
     "people_of",

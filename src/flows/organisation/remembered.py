@@ -62,11 +62,17 @@ def forget_version(session: Session) -> None:
     session.info.pop(_MEMO, None)
 
 
-def _answers_in(session: Session) -> dict[Hashable, Any]:
+def organisation_version(session: Session) -> str:
+    """A text that is another one as soon as anything is loaded of any organisation."""
     version: str | None = session.info.get(_MEMO)
     if version is None:
         version = session.execute(_ASK_VERSION).scalar_one() or ""
         note_version(session, version)
+    return version
+
+
+def _answers_in(session: Session) -> dict[Hashable, Any]:
+    version = organisation_version(session)
     engine = session.get_bind().engine
     with _lock:
         known = _answers.get(engine)
