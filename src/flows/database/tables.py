@@ -13,11 +13,12 @@ from flows.files import tables as files
 from flows.identity import tables as identity
 from flows.instances import tables as instances
 from flows.kernel import Base
+from flows.modeler import move_tables as moves
 from flows.modeler import tables as modeler
 from flows.organisation import tables as organisation
 from flows.records import tables as records
 
-ROOMS = (organisation, identity, files, catalog, instances, records, modeler, loaded_content)
+ROOMS = (organisation, identity, files, catalog, instances, records, modeler, moves, loaded_content)
 
 
 def all_tables() -> MetaData:
