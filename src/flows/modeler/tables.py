@@ -1,8 +1,10 @@
-"""The tables of the modeler: one draft a package, a row for each of its files."""
+"""The tables of the modeler: one draft a package, a row for each of its files; recordings."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import DateTime, ForeignKey, Identity, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from flows.kernel import Base
@@ -38,4 +40,23 @@ class DraftFileRow(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(Text)
     changed_by: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class RecordingRow(Base):
+    """A scenario that a person is recording; one a person and package.
+
+    `scenario` is the file as it would be if it ended here; before `begun` only its start. `files`
+    are those that were sent with its forms, by id, as a process knows them: never their content.
+    """
+
+    __tablename__ = "recording"
+
+    package: Mapped[str] = mapped_column(Text, primary_key=True)
+    person_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int]
+    begun: Mapped[bool]
+    scenario: Mapped[bytes] = mapped_column(LargeBinary)
+    files: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
