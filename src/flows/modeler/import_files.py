@@ -33,6 +33,8 @@ _END = b"PK\x05\x06"
 _END_BYTES = 22
 _LOCATOR_64 = b"PK\x06\x07"
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+"""What zipfile raises for one that is; ValueError for places before the file's beginning."""
 _ARCHIVES = (".zip", ".jar", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz")
 
 
@@ -85,16 +87,16 @@ def _read_zip(content: bytes, max_bytes: int) -> Imported:
             skipped: list[str] = []
             left = MOST_TIMES * max_bytes
             for path, entry in entries.items():
-                inside = path.relative_to(folder) if folder else path
-                stored = _stored_name(inside)
+                inside = path.relative_to(folder) if path.is_relative_to(folder) else None
+                stored = _stored_name(inside) if inside else None
                 if stored is None:
-                    skipped.append(str(inside))
+                    skipped.append(str(inside or path))
                     continue
                 if stored in files:
                     raise _twice(stored)
                 files[stored] = _unpacked(opened, entry, min(max_bytes, left))
                 left -= len(files[stored])
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
+    except _DAMAGED:
         raise _refused("zip-damaged", "Zippen är skadad.", "The zip is damaged.") from None
     if not files:
         raise _refused(
@@ -102,7 +104,9 @@ def _read_zip(content: bytes, max_bytes: int) -> Imported:
             "Zippen har inga diagram, formulär eller beslutstabeller.",
             "The zip has no diagrams, forms or decision tables.",
         )
-    return Imported(_checked(files, max_bytes), folder, tuple(skipped), is_folder=True)
+    return Imported(
+        _checked(files, max_bytes), PurePosixPath(folder).name, tuple(skipped), is_folder=True
+    )
 
 
 def _require_honest_directory(content: bytes) -> None:
@@ -168,7 +172,7 @@ def _require_plain_path(name: str) -> None:
 
 
 def _folder(entries: Mapping[PurePosixPath, zipfile.ZipInfo]) -> str:
-    """The folder that the diagrams are in; "" when they are at the top of the zip."""
+    """The folder that the diagrams are in; "." when they are at the top of the zip."""
     wanted = [path for path in entries if path.suffix.lower() in SUFFIXES and not _is_dross(path)]
     folders = sorted({str(path.parent) for path in wanted})
     if len(folders) > 1:
@@ -180,7 +184,7 @@ def _folder(entries: Mapping[PurePosixPath, zipfile.ZipInfo]) -> str:
             " is to have one process, all its files in one folder and scenarios in the folder"
             " scenarier.",
         )
-    return "" if not folders or folders[0] == "." else folders[0]
+    return folders[0] if folders else "."
 
 
 def _unpacked(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
@@ -219,14 +223,18 @@ def _checked(files: Mapping[str, bytes], max_bytes: int) -> Mapping[str, bytes]:
         name: in_utf8(content) if name.endswith((".bpmn", ".dmn")) else content
         for name, content in files.items()
     }
-    problems = [problem for name, content in ready.items() for problem in _faults(name, content)]
-    problems += [_large(name, max_bytes) for name, raw in ready.items() if len(raw) > max_bytes]
+    problems = [
+        problem for name, content in ready.items() for problem in _faults(name, content, max_bytes)
+    ]
     if problems:
         raise ImportRefused(problems=problems)
     return ready
 
 
-def _faults(name: str, content: bytes) -> Iterator[Problem]:
+def _faults(name: str, content: bytes, max_bytes: int) -> Iterator[Problem]:
+    if len(content) > max_bytes:
+        yield _large(name, max_bytes)
+        return
     fault = unreadable(name, content) or of_another_kind(name, content)
     if fault:
         yield fault
