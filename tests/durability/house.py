@@ -3,13 +3,16 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import create_engine, pool, text
 from sqlalchemy.exc import DBAPIError
 from tests.durability.person import Person
 from tests.program import Program
+
+_PATIENCE_SECONDS = 180
 
 
 class House:
@@ -23,11 +26,20 @@ class House:
 
     def ask(self, question: str) -> int:
         """A number from the database, as soon as it answers."""
-        limit = time.monotonic() + 60
+        return int(self.rows(question)[0][0])
+
+    def rows(self, question: str, *, when_nobody_writes: str = "") -> Sequence[tuple[Any, ...]]:
+        """Rows from the database, as soon as it answers.
+
+        With `when_nobody_writes` no transaction that has written to that table is under way.
+        """
+        limit = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                with self._engine.connect() as connection:
-                    return int(connection.execute(text(question)).scalar_one())
+                with self._engine.begin() as connection:
+                    if when_nobody_writes:
+                        connection.execute(text(f'LOCK TABLE "{when_nobody_writes}" IN SHARE MODE'))
+                    return [tuple(row) for row in connection.execute(text(question))]
             except DBAPIError:
                 if time.monotonic() > limit:
                     raise
@@ -42,25 +54,45 @@ class House:
             yield
 
     def started(self) -> int:
-        return self.ask("SELECT count(*) FROM instance WHERE process_id = 'slitage'")
+        return self.ask(_STARTED)
+
+    def started_for_certain(self) -> int:
+        """How many cases there are, and no start that has begun can add one more."""
+        return int(self.rows(_STARTED, when_nobody_writes="instance")[0][0])
 
     def finished(self) -> int:
         return self.ask(
             "SELECT count(*) FROM instance WHERE process_id = 'slitage' AND ended_at IS NOT NULL"
         )
 
-    def progress(self) -> int:
-        """Cases started, tasks done and cases finished: three steps a case."""
-        done = self.ask("SELECT count(*) FROM task WHERE closed_at IS NOT NULL")
-        return self.started() + done + self.finished()
+    def actions(self) -> int:
+        """How many steps have been committed, of all instances together."""
+        return self.ask("SELECT sum(revision) FROM instance")
 
 
-def start_cases(house: House, person: Person, cases: int) -> None:
-    """Start case after case; when nobody can tell whether one was started, look."""
+_STARTED = "SELECT count(*) FROM instance WHERE process_id = 'slitage'"
+
+
+def start_cases(
+    house: House,
+    person: Person,
+    cases: int,
+    allowed: Callable[[], int],
+    over: threading.Event,
+) -> None:
+    """Start case after case, as many as are allowed so far.
+
+    When nobody can tell whether one was started, the database is asked.
+    """
     person.sign_in()
-    for number in range(cases):
-        while house.started() <= number:
-            person.send("/start/slitage/provradet", titel=f"Fall {number:03}")
+    for number in range(house.started(), cases):
+        while allowed() <= number:
+            if over.wait(0.02):
+                return
+        done = False
+        while not done and not over.is_set():
+            done = person.send("/start/slitage/provradet", titel=f"Fall {number:03}")
+            done = done or house.started_for_certain() > number
 
 
 def do_tasks(house: House, person: Person, over: threading.Event) -> None:
@@ -93,4 +125,4 @@ def assert_nothing_lost_or_doubled(house: House, cases: int) -> None:
     # Every element of every instance was passed once.
     passed = "SELECT count(*) AS times FROM history WHERE what = 'completed'"
     assert ask(f"SELECT max(times) FROM ({passed} GROUP BY instance_id, element_id)") == 1
-    assert ask(f"SELECT count(*) FROM ({passed} GROUP BY instance_id, element_id)") == 11 * cases
+    assert ask(f"SELECT count(*) FROM ({passed} GROUP BY instance_id, element_id)") == 12 * cases

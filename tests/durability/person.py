@@ -16,7 +16,7 @@ _AWAY_OR_DONE = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
 }
-_PATIENCE_SECONDS = 60
+_PATIENCE_SECONDS = 180
 
 
 class Person:
@@ -40,7 +40,7 @@ class Person:
         limit = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                with self._opener.open(f"{self.address}{path}", timeout=30) as answer:
+                with self._opener.open(f"{self.address}{path}", timeout=120) as answer:
                     return str(answer.read(), "utf-8")
             except urllib.error.HTTPError as error:
                 with error:
@@ -69,7 +69,7 @@ class Person:
         assert found, f"{path} has no form"
         filled_in = urllib.parse.urlencode({**fields, "csrf_token": found[1]}).encode()
         try:
-            with self._opener.open(f"{self.address}{to or path}", filled_in, timeout=30):
+            with self._opener.open(f"{self.address}{to or path}", filled_in, timeout=120):
                 return True
         except urllib.error.HTTPError as error:
             with error:

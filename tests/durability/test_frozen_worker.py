@@ -66,7 +66,9 @@ def _as_soon_as_above(house: House, question: str, least: int) -> int:
     return answer
 
 
-def freeze_at_work(house: House, worker: SecondWorker, starter: Person, cases: int) -> None:
+def freeze_at_work(
+    house: House, worker: SecondWorker, starter: Person, cases: int, over: threading.Event
+) -> None:
     """Start cases until there are so many, and stop the worker while it has some of them in hand.
 
     None of them can be registered before the worker is stopped: the table is kept from all.
@@ -76,7 +78,7 @@ def freeze_at_work(house: House, worker: SecondWorker, starter: Person, cases: i
         f" WHERE status = 'doing' AND worker_id = {worker.number}"
     )
     with house.nobody_writes("case"):
-        start_cases(house, starter, cases)
+        start_cases(house, starter, cases, lambda: cases, over)
         _as_soon_as_above(house, in_hand, 0)
         worker.process.send_signal(signal.SIGSTOP)
 
@@ -92,7 +94,7 @@ def test_a_frozen_worker_does_nothing_twice(house: House, second_worker: SecondW
     at_work.start()
     try:
         for number in range(1, FREEZES + 1):
-            freeze_at_work(house, second_worker, starter, CASES * number // FREEZES)
+            freeze_at_work(house, second_worker, starter, CASES * number // FREEZES, over)
             time.sleep(STALLED_SECONDS * 1.5)
             second_worker.process.send_signal(signal.SIGCONT)
         limit = time.monotonic() + FINISHED_WITHIN_SECONDS
