@@ -35,6 +35,11 @@ def waiting_for(text: str, kind: str = "timeDuration") -> bytes:
         ("2027-07-01T09:00:00Z", "timeDate", datetime(2027, 7, 1, 9, tzinfo=UTC)),
         ('=date(mote) - duration("P7D")', "timeDate", datetime(2027, 5, 24, 22, tzinfo=UTC)),
         ('=now() + duration("PT1H")', "timeDate", BEGIN + timedelta(hours=1)),
+        # Five workdays before Tuesday 1 June 2027 is Tuesday 25 May.
+        ("=add workdays(date(mote), -5)", "timeDate", datetime(2027, 5, 24, 22, tzinfo=UTC)),
+        # Ten workdays after Monday 11 January 2027, at the day's first moment or at 9 a.m.
+        ("=add workdays(today(), 10)", "timeDate", datetime(2027, 1, 24, 23, tzinfo=UTC)),
+        ("=add workdays(now(), 10)", "timeDate", BEGIN + timedelta(days=14)),
     ],
 )
 def test_a_timer_fires_at_its_time(text: str, kind: str, due: datetime) -> None:

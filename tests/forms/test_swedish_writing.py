@@ -16,7 +16,7 @@ from flows.forms.swedish_time import (
     write_moment,
     write_time,
 )
-from flows.forms.workday import holiday_name, next_workday
+from flows.kernel.workdays import holiday_name, next_workday
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=5)
 

@@ -60,7 +60,9 @@ _RULES = f"""\
   `numberOfActiveInstances`, and the results so far; `loopCounter` counts from 1.
 - A non-interrupting boundary event catches every time. A repeating timer (`R3/P14D`) fires its
   turns; turns that were missed while nothing ran fire once.
-- Times without an offset are Swedish. Days are 24 hours, months follow the calendar.
+- Times without an offset are Swedish. Days are 24 hours, months follow the calendar. A timer can
+  count Swedish workdays: `=add workdays(date(mote), -5)` is five before the meeting, and
+  `=add workdays(today(), 10)` is ten from now, each at the day's first moment.
 - An error goes to the nearest activity around it with a boundary event for its code, then to one
   that takes any code. If nobody takes it the instance stops there, and can be tried again. An
   escalation that nobody takes goes on.

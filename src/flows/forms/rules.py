@@ -15,7 +15,7 @@ from flows.forms.personal_number import holds_personal_number
 from flows.forms.swedish_number import MOST_DIGITS
 from flows.forms.swedish_time import read_date, read_moment, read_time
 from flows.forms.template import value_of
-from flows.forms.workday import holiday_name
+from flows.kernel.workdays import holiday_name
 
 PATTERN_SECONDS = 0.1
 """How long an author's pattern may take on one answer."""

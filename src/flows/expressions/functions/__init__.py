@@ -9,6 +9,7 @@ from flows.expressions.functions import (
     statistics,
     strings,
     temporal,
+    workdays,
 )
 from flows.expressions.functions.builtin import BUILTINS, Builtin, Signature
 
@@ -24,4 +25,5 @@ __all__ = [
     "statistics",
     "strings",
     "temporal",
+    "workdays",
 ]
