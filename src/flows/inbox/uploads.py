@@ -1,6 +1,6 @@
 """Files that come with a form: kept when they arrive, used when the form is accepted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,29 +12,10 @@ from sqlalchemy.orm import Session
 from flows.files import NewFile, StoredFile, discard_pending, keep_file, pending_files
 from flows.forms import KNOWN_FILES, Answers, Form, SoundFile, Uploads
 from flows.forms.reading import Submitted
+from flows.forms.with_files import WithFiles
 from flows.instances import Task
 from flows.kernel import Problem
 from flows.organisation import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class _WithFiles:
-    """A submission in which the files that came with it are named by their ids."""
-
-    submitted: Submitted
-    form: Form
-    ids: Mapping[str, Sequence[str]]
-
-    def get(self, key: str, /) -> str | None:
-        return self.submitted.get(key)
-
-    def getlist(self, key: str, /) -> Sequence[str]:
-        new = self.ids.get(key)
-        if new is None:
-            return self.submitted.getlist(key)
-        field = self.form.file_field(key)
-        several = field is not None and field.files is not None and field.files.multiple
-        return [*(self.submitted.getlist(key) if several else ()), *new]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +50,7 @@ def receive(
         for name, files in checked.sound.items()
     }
     known = file_variables(session, actor, form, task_id)
-    return Received(_WithFiles(submitted, form, ids), {**variables, **known}, checked.refused)
+    return Received(WithFiles(submitted, form, ids), {**variables, **known}, checked.refused)
 
 
 def read_submission(
