@@ -28,6 +28,7 @@ from flows.modeler.errors import (
     PackageUnknown,
     ReasonNeeded,
     ScenariosRed,
+    VersionMoved,
 )
 from flows.modeler.save_files import remove_file, replace_files, write_file
 
@@ -51,6 +52,7 @@ __all__ = [
     "PackageUnknown",
     "ReasonNeeded",
     "ScenariosRed",
+    "VersionMoved",
     "accept_base",
     "discard_draft",
     "draft_of",

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from flows.catalog import published_processes
+from flows.catalog import Package, published_processes
 from flows.catalog.check_draft import check_draft
 from flows.kernel import Problem
 from flows.modeler.drafts import Draft
+from flows.modeler.taken_processes import taken_processes
 from flows.operations import OPERATIONS
 from flows.organisation import collaborations, roles_of
 
@@ -18,16 +19,24 @@ def problems_of(session: Session, draft: Draft, *, now: datetime, max_bytes: int
     `file` is the file's name within the package; `flows.catalog.hints.hint_for` says how to mend
     what has a code. Reads the database, changes nothing.
     """
+    return package_problems(session, draft.as_package(), now=now, max_bytes=max_bytes)
+
+
+def package_problems(
+    session: Session, package: Package, *, now: datetime, max_bytes: int
+) -> list[Problem]:
+    """The same for files that need not be a draft's, such as an earlier version's."""
     roles = {
         role.id
         for collaboration in collaborations(session)
         for role in roles_of(session, collaboration.id)
     }
-    return check_draft(
-        draft.as_package(),
+    problems = check_draft(
+        package,
         operations=OPERATIONS,
         roles=roles,
         processes={process.process_id for process in published_processes(session)},
         now=now,
         max_bytes=max_bytes,
     )
+    return taken_processes(session, package) + problems

@@ -11,7 +11,8 @@ Conflict
   PackageExists       there is a package of that name already
   DraftGone           the draft was published or thrown away meanwhile
   DraftChanged        the draft has changed since the page was opened
-  BaseMoved           someone has published another version meanwhile
+  BaseMoved           someone has published another version than the draft began as
+  VersionMoved        someone has published another version since the page was opened
 Invalid
   FileNameRefused     a draft can't hold a file of that name
   FileTooLarge        the file is larger than the limit
@@ -85,11 +86,23 @@ class PackageExists(Conflict):
 
 
 class DraftGone(Conflict):
-    """The draft was published or thrown away meanwhile."""
+    """The draft was published or thrown away meanwhile; version `number` by `by` is current."""
 
     code = "draft-gone"
-    sv = "Utkastet finns inte längre. Det har publicerats eller kastats av någon annan."
-    en = "The draft is no longer there. Somebody else has published it or thrown it away."
+    sv = "Utkastet finns inte längre. Någon annan har kastat det."
+    en = "The draft is no longer there. Somebody else has thrown it away."
+
+    def __init__(self, by: str = "", number: int | None = None) -> None:
+        if number is None:
+            super().__init__()
+        else:
+            super().__init__(
+                "Utkastet finns inte längre: någon annan har publicerat eller kastat det."
+                f" Nu gäller version {number}, som {by} publicerade.",
+                "The draft is no longer there: somebody else has published it or thrown it away."
+                f" Version {number} is current now; {by} published it.",
+            )
+        self.by, self.number = by, number
 
 
 class DraftChanged(Conflict):
@@ -115,6 +128,19 @@ class BaseMoved(Conflict):
             " version och är kvar som det är.",
             f"{by} published version {number} while you were drawing. Your draft is based on an"
             " older version and is kept as it is.",
+        )
+        self.by, self.number = by, number
+
+
+class VersionMoved(Conflict):
+    """Someone has published another version since the page was opened: `by`, number `number`."""
+
+    code = "version-moved"
+
+    def __init__(self, by: str, number: int) -> None:
+        super().__init__(
+            f"{by} publicerade version {number} sedan du öppnade sidan. Ingenting är ändrat.",
+            f"{by} published version {number} since you opened the page. Nothing has changed.",
         )
         self.by, self.number = by, number
 
@@ -180,8 +206,8 @@ class DraftHasErrors(Invalid):
     """The check has found errors; `problems` holds them."""
 
     code = "draft-has-errors"
-    sv = "Utkastet har fel som behöver rättas först."
-    en = "The draft has errors that have to be mended first."
+    sv = "Det finns fel som behöver rättas först."
+    en = "There are errors that have to be mended first."
 
 
 class ScenariosRed(Invalid):

@@ -62,6 +62,19 @@ def person_titles(session: Session, collaboration_id: str) -> Mapping[str, str]:
     )
 
 
+def name_of_person(session: Session, person_id: str, *, own: str) -> str:
+    """The title of a person of the collaboration `own`, or else of any other.
+
+    What is nobody's id, such as the name of a command, is given back as it is.
+    """
+    others = [each.id for each in collaborations(session) if each.id != own]
+    for collaboration_id in (own, *others):
+        known = person_titles(session, collaboration_id)
+        if person_id in known:
+            return known[person_id]
+    return person_id
+
+
 @remembered
 def people_of(session: Session, collaboration_id: str) -> Sequence[Person]:
     """Everyone who takes part, in Swedish order of their titles."""

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from flows.organisation import collaborations, person_titles
+from flows.organisation import name_of_person
 from flows.web.current import actor, database_session
 
 
@@ -12,16 +12,5 @@ def install(app: Flask) -> None:
 
 
 def person_name(person_id: str) -> str:
-    """What the person is called; what is nobody's id, such as the name of a command, as it is.
-
-    Processes are shared by the collaborations, so it may be someone of another one.
-    """
-    session, own = database_session(), actor().collaboration_id
-    known = person_titles(session, own)
-    if person_id in known:
-        return known[person_id]
-    for collaboration in collaborations(session):
-        known = person_titles(session, collaboration.id)
-        if person_id in known:
-            return known[person_id]
-    return person_id
+    """What the person is called; what is nobody's id, such as the name of a command, as it is."""
+    return name_of_person(database_session(), person_id, own=actor().collaboration_id)
