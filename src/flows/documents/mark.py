@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["token", "done", "incident"]
-_WEIGHT: Mapping[str, int] = {"done": 0, "token": 1, "incident": 2}
+Kind = Literal["token", "done", "missed", "incident"]
+_WEIGHT: Mapping[str, int] = {"done": 0, "missed": 1, "token": 2, "incident": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark on an element: work waits here, has passed here, or has stopped here.
+    """A mark on an element: work waits here, has passed here, never did, or has stopped here.
 
     `count` is how many (tokens, say); `label` says the same in words, for the pointer to find.
     """

@@ -8,18 +8,32 @@ from flows.documents.plan import Box, Shape
 from flows.documents.shapes import rectangle
 from flows.documents.svg import tag, text_of
 
-_COLOUR: Mapping[str, str] = {"token": "#1d4ed8", "done": "#0f6b3a", "incident": "#b91c1c"}
-_DASHES: Mapping[str, str | None] = {"token": None, "done": "2 4", "incident": "10 5"}
+_COLOUR: Mapping[str, str] = {
+    "token": "#1d4ed8",
+    "done": "#0f6b3a",
+    "missed": "#8a4b00",
+    "incident": "#b91c1c",
+}
+_DASHES: Mapping[str, str | None] = {
+    "token": None,
+    "done": "2 4",
+    "missed": "14 4 2 4",
+    "incident": "10 5",
+}
 _SIGN: Mapping[str, str] = {
     "token": "M-3 -5L5 0L-3 5Z",
     "done": "M-5 0L-1.5 4L5 -4",
+    "missed": "M-5 0H5",
     "incident": "M0 -6V1M0 4V6",
 }
 _HEIGHT = 22
 
 
 def draw_outline(shape: Shape, mark: Mark) -> str:
-    """The frame around a marked shape: solid for a token, dotted for done, dashed for a stop."""
+    """The frame around a marked shape: solid for a token, dotted for done, dashed for a stop.
+
+    What was missed is dashed and dotted by turns.
+    """
     frame = shape.box.grown(3 if mark.kind == "done" else 5)
     round_shape = shape.kind.endswith("Event")
     return rectangle(
@@ -83,5 +97,6 @@ def badge_box(shape: Shape, mark: Mark) -> Box:
 
 
 def _count(mark: Mark) -> str:
-    # What is done is done; how often says nothing when it is once.
-    return "" if mark.kind == "done" and mark.count <= 1 else str(mark.count)
+    # What is done is done; how often says nothing when it is once, and never is never.
+    once = mark.kind == "done" and mark.count <= 1
+    return "" if once or mark.kind == "missed" else str(mark.count)

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from flows.catalog.scenario_file import name_place, read_scenario
 from flows.catalog.write_scenario import write_text
-from flows.modeler.drafts import draft_of, write_file
+from flows.modeler.drafts import draft_of
 from flows.modeler.recording_errors import RecordingRefused
+from flows.modeler.save_files import write_file
 from flows.organisation import Actor
 
 _LONGEST = 200

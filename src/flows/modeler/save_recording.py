@@ -16,10 +16,11 @@ from flows.catalog.scenario_file import Scenario, read_scenario
 from flows.catalog.scenario_run import ScenarioRun
 from flows.catalog.scenario_words import in_words
 from flows.catalog.write_scenario import write_scenario, written_value
-from flows.modeler.drafts import open_draft, write_file
+from flows.modeler.drafts import open_draft
 from flows.modeler.recording_errors import RecordingMoved, RecordingRefused
 from flows.modeler.recording_page import plain_known
 from flows.modeler.recordings import discard_recording, play_recording, recording_of
+from flows.modeler.save_files import write_file
 from flows.modeler.stage import stage_of
 from flows.organisation import Actor
 

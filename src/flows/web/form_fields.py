@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -28,13 +29,18 @@ def fields_of(
     variables: Mapping[str, Any],
     raw: Raw | None = None,
     errors: Mapping[str, Problem] | None = None,
+    *,
+    at: datetime | None = None,
 ) -> FormFields:
-    """The fields as typed (`raw`), or as the variables have them; none without a form."""
+    """The fields as typed (`raw`), or as the variables have them; none without a form.
+
+    `at` is the instant that the form goes by, when it is another than the request's.
+    """
     if form is None:
         return FormFields(())
     scope = {**variables, MOST_BYTES: settings().max_upload_bytes}
-    fields = form.view(scope, raw, errors, language(), now=now())
-    places = {field.key: field.dom_id for field in _every(fields) if field.error}
+    fields = form.view(scope, raw, errors, language(), now=at or now())
+    places = {field.key: field.dom_id for field in every_view(fields) if field.error}
     faults = [
         (places.get(key, ""), told(problem.sv, problem.en))
         for key, problem in (errors or {}).items()
@@ -42,21 +48,34 @@ def fields_of(
     return FormFields(fields, faults, form.takes_files)
 
 
-def refused_fields(form: Form | None, variables: Mapping[str, Any], answers: Answers) -> FormFields:
+def refused_fields(
+    form: Form | None,
+    variables: Mapping[str, Any],
+    answers: Answers,
+    *,
+    at: datetime | None = None,
+) -> FormFields:
     """The fields as they were sent, with what is wrong.
 
     A form that was sent to get or lose a row is not finished: nothing is wrong with it yet.
     """
     errors = {} if ROWS_FIELD in request.form else answers.errors
-    return fields_of(form, variables, answers.raw, errors)
+    return fields_of(form, variables, answers.raw, errors, at=at)
 
 
-def typed_in(form: Form | None, variables: Mapping[str, Any], submitted: Submitted) -> Raw:
+def typed_in(
+    form: Form | None,
+    variables: Mapping[str, Any],
+    submitted: Submitted,
+    *,
+    at: datetime | None = None,
+) -> Raw:
     """What is typed in the form's own fields, as it stands."""
-    return form.read(submitted, variables, now=now()).raw if form else {}
+    return form.read(submitted, variables, now=at or now()).raw if form else {}
 
 
-def _every(fields: Sequence[FieldView]) -> Iterator[FieldView]:
+def every_view(fields: Sequence[FieldView]) -> Iterator[FieldView]:
+    """All fields in the order of the page, those inside groups and rows after their holder."""
     for field in fields:
         yield field
-        yield from _every(field.children)
+        yield from every_view(field.children)
