@@ -18,6 +18,8 @@ from flows.instances import (
     tick_instance,
 )
 from flows.kernel import Clock, Database, Settings
+from flows.modeler.move_batch import give_up, move_batch
+from flows.modeler.start_move import MOVE
 from flows.operations import run_operation
 
 
@@ -43,6 +45,10 @@ class Work:
         with self.database.transaction() as session:
             deliver_message(session, message_id, now=self.clock())
 
+    def move(self, batch_id: int) -> None:
+        """Move running instances to another version, some of them at a time."""
+        move_batch(self.database, batch_id, self.clock)
+
     def sweep_timers(self) -> int:
         """Turn every due timer into work; returns how many there were."""
         swept = 0
@@ -60,6 +66,9 @@ class Work:
 
     def give_up(self, name: str, args: dict[str, Any]) -> None:
         """Set aside work that workers keep dying with: it becomes an incident on its instance."""
+        if name == MOVE:
+            with self.database.transaction() as session:
+                give_up(session, args["batch_id"], now=self.clock())
         if name != RUN_JOB:
             return
         with self.database.transaction() as session:
@@ -78,4 +87,4 @@ class Work:
 
     def by_name(self) -> dict[str, Callable[..., None]]:
         """The work of each name in the queue."""
-        return {RUN_JOB: self.run_job, TICK: self.tick, DELIVER: self.deliver}
+        return {RUN_JOB: self.run_job, TICK: self.tick, DELIVER: self.deliver, MOVE: self.move}
