@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from flows.catalog import Package, latest_version, package_of
 from flows.modeler.errors import (
     BaseMoved,
+    DraftChanged,
     DraftFileUnknown,
     DraftUnknown,
     FileNameRefused,
-    NotProcessOwner,
     PackageExists,
 )
 from flows.modeler.tables import DraftFileRow, DraftRow
@@ -125,10 +125,18 @@ def new_draft(
     return draft_of(session, package)
 
 
-def discard_draft(session: Session, actor: Actor, package: str) -> None:
-    """Throw the draft away. Raises NotProcessOwner or DraftUnknown. The caller commits."""
+def discard_draft(
+    session: Session, actor: Actor, package: str, *, revision: int | None = None
+) -> None:
+    """Throw the draft away; with a `revision` only what the actor saw of it.
+
+    Raises NotProcessOwner, DraftUnknown or DraftChanged. The caller commits.
+    """
+    row = lock_draft(session, actor, package)
+    if revision is not None and row.revision != revision:
+        raise DraftChanged(row.changed_by, row.changed_at)
     session.execute(
-        delete(DraftRow).where(DraftRow.id == lock_draft(session, actor, package).id),
+        delete(DraftRow).where(DraftRow.id == row.id),
         execution_options={"synchronize_session": "fetch"},
     )
     session.expire_all()
