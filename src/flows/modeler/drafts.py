@@ -21,6 +21,7 @@ from flows.modeler.errors import (
     DraftFileUnknown,
     DraftUnknown,
     FileNameRefused,
+    NotProcessOwner,
     PackageExists,
 )
 from flows.modeler.tables import DraftFileRow, DraftRow
