@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import regex
 
@@ -124,6 +124,21 @@ class Rules:
     workday: bool = False
 
 
+class Reads(NamedTuple):
+    """An expression of a field, and what it decides, as it opens a sentence."""
+
+    sv: str
+    en: str
+    expression: Expression
+
+
+_HIDE = ("Villkoret för att dölja fältet", "The condition for hiding the field")
+_READONLY = ("Villkoret för att skrivskydda fältet", "The condition for a read-only field")
+_OPTIONS = ("Alternativen", "The options")
+_LIMIT = ("Gränsen", "The limit")
+_TEXT = ("Texten", "The text")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One component of a form. `key` is the answer's variable ("" when it takes no answer).
@@ -164,24 +179,31 @@ class Field:
         return self.type in ANSWERED
 
     @property
+    def expressions(self) -> tuple["Reads", ...]:
+        """The expressions of its visibility, options, limits and texts; not those of its rows."""
+        rules = self.rules
+        conditions = (
+            (_HIDE, self.hide),
+            (_READONLY, self.readonly),
+            (_OPTIONS, self.options_from),
+            *((_LIMIT, one) for one in (rules.least, rules.most, rules.shortest, rules.longest)),
+        )
+        said = (self.label, self.description, self.text, self.prefix, self.suffix)
+        texts = (template for words in said if words for template in (words.sv, words.en))
+        parts = (part for template in texts if template for part in template.parts)
+        return (
+            *(Reads(*what, one) for what, one in conditions if isinstance(one, Expression)),
+            *(Reads(*_TEXT, part) for part in parts if isinstance(part, Expression)),
+        )
+
+    @property
     def conditions(self) -> frozenset[str]:
         """The names that its visibility, options, limits and texts depend on."""
-        expressions = (
-            self.hide,
-            self.readonly,
-            self.options_from,
-            self.rules.least,
-            self.rules.most,
-            self.rules.shortest,
-            self.rules.longest,
-        )
-        words = (self.label, self.description, self.text, self.prefix, self.suffix)
         inside = tuple(every_field(self.row))
         from_rows: frozenset[str] = frozenset().union(*(one.conditions for one in inside))
         return frozenset().union(
             from_rows - {one.key for one in inside},
-            *(one.free_variables for one in expressions if isinstance(one, Expression)),
-            *(said.reads for said in words if said is not None),
+            *(one.expression.free_variables for one in self.expressions),
         )
 
 
