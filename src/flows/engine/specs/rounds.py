@@ -117,7 +117,7 @@ class Rounds(_Several):
         counts = {
             "numberOfInstances": kept["count"],
             "numberOfCompletedInstances": done,
-            "numberOfActiveInstances": len(task._children) - 1,
+            "numberOfActiveInstances": 0 if loop.sequential else kept["count"] - done,
             "numberOfTerminatedInstances": 0,
         }
         if loop.results:
