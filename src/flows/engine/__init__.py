@@ -26,6 +26,7 @@ from flows.engine.errors import (
     UnknownProcess,
     UnknownStart,
 )
+from flows.engine.fixed_instant import fixed_instant
 from flows.engine.formula import Formula
 from flows.engine.migrate import Migrated, migrate
 from flows.engine.outcome import (
@@ -52,6 +53,7 @@ from flows.engine.outcome import (
     Variables,
 )
 from flows.engine.outline import Element, ProcessOutline, SequenceFlow
+from flows.engine.specs.work import role_of_lane
 from flows.engine.state import BadState
 from flows.engine.trials import Trial, Trials
 
@@ -105,10 +107,12 @@ __all__ = [
     "advance",
     "check",
     "deploy",
+    "fixed_instant",
     "inspect",
     "migrate",
     "possible_moves",
     "process_ids",
     "read_package",
+    "role_of_lane",
     "start",
 ]

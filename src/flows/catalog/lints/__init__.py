@@ -6,19 +6,39 @@ mistake a warning, and what would only be better a hint.
 
 from collections.abc import Callable, Iterable
 
+from flows.catalog.lints.choices import choices
+from flows.catalog.lints.endings import endings
 from flows.catalog.lints.facts import Facts, facts_of
+from flows.catalog.lints.form_keys import form_keys
+from flows.catalog.lints.hidden_names import hidden_names
+from flows.catalog.lints.labels import labels
+from flows.catalog.lints.messages import unheard_messages
 from flows.catalog.lints.misspelt import misspelt_variables
+from flows.catalog.lints.overwrites import overwrites
 from flows.catalog.lints.parts import missing_parts
 from flows.catalog.lints.references import missing_references
 from flows.catalog.lints.subject import FormFile, Subject, Surroundings
+from flows.catalog.lints.times import times
+from flows.catalog.lints.who import who
 from flows.kernel import Problem
 
 __all__ = ["FormFile", "Subject", "Surroundings", "lint"]
 
-_LINTS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (missing_references,)
+_LINTS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
+    missing_references,
+    who,
+    endings,
+    choices,
+    labels,
+    times,
+    form_keys,
+)
 _OF_VARIABLES: tuple[Callable[[Facts], Iterable[Problem]], ...] = (
     misspelt_variables,
     missing_parts,
+    overwrites,
+    hidden_names,
+    unheard_messages,
 )
 
 
