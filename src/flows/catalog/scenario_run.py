@@ -235,6 +235,17 @@ class ScenarioRun:
         roles = [self.people.resolve_role(group, forum, part) for group in task.groups]
         return list(dict.fromkeys(str(role) for role in roles if role is not None))
 
+    def require_doer(self, reference: str, task: OpenTask) -> None:
+        """Raises ScenarioStopped when the role may not do the task."""
+        forum, part = self.scenario.forum, self.scenario.part
+        role = self.people.resolve_role(reference, forum, part) if self.people else None
+        doers = self.doers(task)
+        if str(role or reference) not in doers:
+            raise ScenarioStopped(
+                f"{reference} får inte göra ”{task.name}”. Det får {quoted(doers, 'sv')}.",
+                f'{reference} may not do "{task.name}". {quoted(doers, "en")} may.',
+            )
+
     def name_of(self, element_id: str) -> str:
         """What an element is called where it is drawn; its id when it has no name."""
         for outline in self.stage.definition.processes.values():
@@ -275,7 +286,7 @@ class ScenarioRun:
 
     def _complete(self, step: Mapping[str, Any]) -> None:
         task = self.pick(step)
-        self._may(step["as"], task)
+        self.require_doer(step["as"], task)
         answers = step.get("answers", {})
         if "refused" in step:
             self._refused(task, answers, step["refused"])
@@ -284,16 +295,6 @@ class ScenarioRun:
             self._advance(CompleteTask(task.task_id, values))
         else:
             self._advance(CompleteTask(task.task_id, dict(answers)))
-
-    def _may(self, reference: str, task: OpenTask) -> None:
-        forum, part = self.scenario.forum, self.scenario.part
-        role = self.people.resolve_role(reference, forum, part) if self.people else None
-        doers = self.doers(task)
-        if str(role or reference) not in doers:
-            raise ScenarioStopped(
-                f"{reference} får inte göra ”{task.name}”. Det får {quoted(doers, 'sv')}.",
-                f'{reference} may not do "{task.name}". {quoted(doers, "en")} may.',
-            )
 
     def _refused(self, task: OpenTask, answers: Mapping[str, Any], keys: Sequence[str]) -> None:
         errors = self.refusals(task, answers)

@@ -19,6 +19,7 @@ from flows.modeler.recording_errors import AnswersRefused, RecordingRefused
 from flows.modeler.recordings import (
     Recording,
     change_recording,
+    keep_files,
     new_recording,
     new_run,
     play_recording,
@@ -60,8 +61,9 @@ def begin_recording(
         part=beginning.part,
         now=beginning.now,
         answers={},
-        variables=dict(beginning.variables),
+        variables={} if beginning.message else dict(beginning.variables),
         message=beginning.message,
+        message_variables=dict(beginning.variables) if beginning.message else {},
         operations={},
         steps=(),
         expect={},
@@ -99,6 +101,7 @@ def start_recorded(
             asked = Asked(run.form(form_id), run.first_variables())
             read, files = read_answers(run, asked, recording, submitted, uploads)
             if not read.accepted:
+                keep_files(session, actor, package.name, files)
                 raise AnswersRefused(read)
             scenario = replace(scenario, answers=read.values)
             recording = replace(recording, files=files)
@@ -165,6 +168,7 @@ def answer_task(
     def change(recording: Recording) -> Recording:
         run, _ = play_recording(session, package, recording)
         found = run.pick(task)
+        run.require_doer(task["as"], found)
         if found.form_id is None:
             return _played(session, package, _with_step(recording, task))
         asked = Asked(run.form(found.form_id), found.variables)
@@ -176,6 +180,7 @@ def answer_task(
             keys = sorted(run.refusals(found, wrong))
             whole = submitted.get(ROWS_FIELD) is None and set(keys) == set(read.errors)
             if not (refused and whole):
+                keep_files(session, actor, package.name, files)
                 raise AnswersRefused(read, recordable=whole)
             step = {**task, "answers": wrong, "refused": keys}
         return _played(session, package, _with_step(recording, step))

@@ -125,6 +125,12 @@ def change_recording(
     return _recording(row)
 
 
+def keep_files(session: Session, actor: Actor, package: str, files: Mapping[str, Any]) -> None:
+    """Remember what files were sent with a form that was refused. The caller commits."""
+    _locked(session, actor, package).files = dict(files)
+    session.flush()
+
+
 def discard_recording(session: Session, actor: Actor, package: str) -> None:
     """Throw the recording away. Raises RecordingUnknown. The caller commits."""
     session.delete(_locked(session, actor, package))

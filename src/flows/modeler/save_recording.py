@@ -112,9 +112,9 @@ def save_recording(
     )
     if not scenario.name:
         raise RecordingRefused("Skriv vad scenariot heter.", "Write what the scenario is called.")
-    draft = open_draft(session, actor, package.name, now=now)
-    name = _free_name(scenario.name, draft.files)
+    name = _free_name(scenario.name, package.files)
     raw = _proved(session, package, scenario, name)
+    open_draft(session, actor, package.name, now=now)
     write_file(session, actor, package.name, name, raw, expected=None, max_bytes=max_bytes, now=now)
     discard_recording(session, actor, package.name)
     return name

@@ -1,0 +1,297 @@
+"""Recordings: each click is played at once, and what is saved is replayed and goes right."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+from tests.house import House
+from werkzeug.datastructures import MultiDict
+
+from flows.catalog import Package, latest_version, package_of
+from flows.catalog.scenario_file import read_scenario
+from flows.catalog.scenario_run import ScenarioStopped
+from flows.catalog.write_scenario import write_scenario
+from flows.forms import NO_UPLOADS
+from flows.kernel import STOCKHOLM
+from flows.modeler import NotProcessOwner, draft_of, find_draft
+from flows.modeler.record_scenario import (
+    Beginning,
+    answer_operation,
+    answer_task,
+    begin_recording,
+    move_clock,
+    start_recorded,
+    take_step,
+    undo_steps,
+)
+from flows.modeler.recording_errors import (
+    AnswersRefused,
+    RecordingExists,
+    RecordingMoved,
+    RecordingRefused,
+    RecordingUnknown,
+)
+from flows.modeler.recording_page import RecordingPage, recording_page
+from flows.modeler.recordings import find_recording, recording_of
+from flows.modeler.rename_scenario import rename_scenario
+from flows.modeler.run_scenarios import run_scenarios
+from flows.modeler.save_recording import Chosen, expectable, save_recording
+from flows.organisation import Actor
+
+MONDAY = datetime(2027, 1, 11, 9, tzinfo=STOCKHOLM)
+OCKELBO = {"id": "ockelbo", "namn": "Ockelbo kommun", "slag": "part"}
+START = {
+    "titel": "Gemensam jourverksamhet",
+    "beskrivning": "Frågan behöver lösas gemensamt.",
+    "forslag_till_beslut": "Att ta fram en rutin.",
+    "berorda_parter": ["region-gavleborg", "ockelbo"],
+    "samverkansomrade": "annat",
+    "arendetyp": "ny_fraga",
+    "kalla": "namnd",
+}
+SECRETARY = {"task": "ta_emot", "as": "sekreterare@natverk-valfard"}
+PREPARERS = {"task": "bereda", "as": "beredning@natverk-valfard"}
+ALL = range(1000)
+
+
+class Recorder:
+    """Somebody who records, always on the page that stands open."""
+
+    def __init__(self, session: Session, actor: Actor, package: str) -> None:
+        self.session, self.actor = session, actor
+        version = latest_version(session, package)
+        self.package = package_of(session, version.version_id)
+
+    @property
+    def page(self) -> RecordingPage:
+        found = recording_of(self.session, self.actor, self.package.name)
+        return recording_page(self.session, self.actor, self.package, found, "sv")
+
+    def _do(self, command: Any, *args: Any, **more: Any) -> None:
+        revision = recording_of(self.session, self.actor, self.package.name).revision
+        command(self.session, self.actor, self.package, revision, *args, now=MONDAY, **more)
+
+    def choose(self, process: str = "arende", **more: Any) -> None:
+        given = {"forum": "natverk-valfard", "part": None, "message": None, "now": MONDAY, **more}
+        beginning = Beginning(process, **given)
+        begin_recording(self.session, self.actor, self.package, beginning)
+
+    def start(self, variables: Mapping[str, Any], **answers: Any) -> None:
+        self._do(start_recorded, variables, MultiDict(answers), NO_UPLOADS)
+
+    def answer(self, task: Mapping[str, Any], *, refused: bool = False, **answers: Any) -> None:
+        self._do(answer_task, task, MultiDict(answers), NO_UPLOADS, refused=refused)
+
+    def clock(self, to: datetime) -> None:
+        self._do(move_clock, to)
+
+    def message(self, name: str, key: str, **variables: Any) -> None:
+        message = {"name": name, "key": key, "variables": variables}
+        self._do(take_step, {"message": message})
+
+    def operation(self, number: int, answer: Mapping[str, Any]) -> None:
+        self._do(answer_operation, number, answer)
+
+    def undo(self) -> None:
+        found = recording_of(self.session, self.actor, self.package.name)
+        keep = len(found.scenario.steps) - 1
+        name = self.package.name
+        undo_steps(self.session, self.actor, name, found.revision, keep, now=MONDAY)
+
+    def save(self, name: str = "Inspelat", **more: Any) -> str:
+        chosen = {"description": "", "rules": (), "standing": True, **more}
+        for each, otherwise in (("operations", ALL), ("messages", ALL), ("variables", ())):
+            chosen.setdefault(each, otherwise)
+        revision = recording_of(self.session, self.actor, self.package.name).revision
+        return save_recording(
+            self.session,
+            self.actor,
+            self.package,
+            revision,
+            Chosen(name, **chosen),
+            now=MONDAY,
+            max_bytes=1_000_000,
+        )
+
+
+@pytest.fixture
+def session(county: House) -> Iterator[Session]:
+    """A transaction in the county that is undone."""
+    with county.database.engine.connect() as connection:
+        transaction = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as opened:
+            yield opened
+        transaction.rollback()
+
+
+@pytest.fixture
+def owner(county: House) -> Actor:
+    return county.actor("processagare-gavleborg")
+
+
+@pytest.fixture
+def recorder(session: Session, owner: Actor) -> Recorder:
+    return Recorder(session, owner, "arende")
+
+
+def received(recorder: Recorder) -> None:
+    recorder.choose(variables={"anmalare": OCKELBO})
+    recorder.start({"anmalare": OCKELBO}, **START)
+    recorder.answer(SECRETARY, berorda_parter=["region-gavleborg", "ockelbo"], mottagning="vidare")
+
+
+def test_a_whole_recording_is_saved_and_goes_right(
+    recorder: Recorder, session: Session, owner: Actor
+) -> None:
+    received(recorder)
+    page = recorder.page
+    assert [task.name for task in page.tasks] == ["Bereda ärendet"]
+    assert [doer.sv for doer in page.tasks[0].doers] == ["Beredning, Nätverk Välfärd"]
+    assert [step.name for step in page.steps] == ["Ta emot anmälan"]
+    assert any("diagram-has-token" in svg for _, svg in page.drawings)
+    with pytest.raises(AnswersRefused) as no:
+        recorder.answer(PREPARERS, beredningsbeslut="avvisa")
+    assert no.value.recordable
+    assert list(no.value.answers.errors) == ["motivering_avvisning"]
+    recorder.answer(PREPARERS, refused=True, beredningsbeslut="avvisa")
+    assert recorder.page.steps[-1].refused == ("motivering_avvisning",)
+    recorder.answer(
+        PREPARERS, beredningsbeslut="avvisa", motivering_avvisning="Utanför uppdraget.\nTyvärr."
+    )
+    page = recorder.page
+    assert page.ended
+    may = expectable(page.run, "sv")
+    assert may.ends == [("avvisat", page.run.name_of("avvisat"))]
+    name = recorder.save(
+        "Beredningen avvisar på nytt",
+        description="  Spelat in   i sidan. ",
+        rules=("NV-05",),
+        variables=["titel", "beredningsbeslut"],
+    )
+
+    assert name == "scenarier/beredningen-avvisar-pa-nytt.yaml"
+    raw = draft_of(session, "arende").file(name).content
+    text = raw.decode()
+    saved, problems = read_scenario(raw, name)
+    assert saved is not None, problems
+    assert write_scenario(saved) == raw
+    assert saved.expect["ends"] == ["avvisat"]
+    assert saved.expect["variables"] == {
+        "beredningsbeslut": "avvisa",
+        "titel": START["titel"],
+    }
+    assert [step.get("refused") for step in saved.steps] == [None, ["motivering_avvisning"], None]
+    assert "Frågan behöver lösas gemensamt." in text
+    assert "{" not in text
+    assert find_recording(session, owner, "arende") is None
+    report = run_scenarios(session, draft_of(session, "arende").as_package())
+    assert report.right
+    assert len(report.results) == len(recorder.package.by_suffix(".yaml")) + 1
+
+
+def test_operations_answer_as_other_scenarios_say_and_can_be_changed(recorder: Recorder) -> None:
+    received(recorder)
+    work = recorder.page.work
+    registers = next(one for one in work if one.type == "arende.registrera")
+    assert {field.path: field.text for field in registers.fields}["arende.titel"] == "=titel"
+    assert {field.path: field.text for field in registers.answer}["arende.titel"] == START["titel"]
+    recorder.operation(registers.number, {"arende": {"id": 77, "diarienummer": "NV 1"}})
+    awaited = {(one.name, one.key) for one in recorder.page.awaited}
+    assert ("aterkalla", "77") in awaited
+    recorder.message("aterkalla", "77")
+    assert recorder.page.ended
+    with pytest.raises(ScenarioStopped):  # the message that was sent would find nobody
+        recorder.operation(registers.number, {"arende": {"id": 78, "diarienummer": "NV 1"}})
+    recorder.save()
+
+
+def test_the_clock_goes_forwards_to_what_waits(session: Session, owner: Actor) -> None:
+    recorder = Recorder(session, owner, "rekommendation")
+    given = recorder.package.files["scenarier/14_tyst_huvudman.yaml"]
+    example, _ = read_scenario(given, "")
+    assert example is not None
+    recorder.choose(example.process, part=example.part, now=example.now)
+    recorder.start(example.variables)
+    name, due_at = recorder.page.timers[0]
+    assert name
+    with pytest.raises(RecordingRefused):
+        recorder.clock(MONDAY.replace(year=2020))
+    recorder.clock(due_at)
+    assert recorder.page.run.now == due_at
+    assert recorder.page.steps[-1].moment == due_at
+    recorder.undo()
+    assert recorder.page.timers[0] == (name, due_at)
+    recorder.save(standing=True)
+
+
+def test_one_step_back_at_a_time_to_before_the_start(recorder: Recorder) -> None:
+    received(recorder)
+    recorder.undo()
+    assert [task.element_id for task in recorder.page.tasks] == ["ta_emot"]
+    recorder.undo()
+    assert not recorder.page.recording.begun
+    assert recorder.page.recording.scenario.answers["titel"] == START["titel"]
+
+
+def test_who_may_record_and_when(recorder: Recorder, session: Session, county: House) -> None:
+    with pytest.raises(RecordingUnknown):
+        recorder.page  # noqa: B018
+    with pytest.raises(RecordingRefused):
+        recorder.choose(forum="halsam-politisk")  # another collaboration's
+    with pytest.raises(ScenarioStopped):
+        recorder.choose("finns_inte")
+    received(recorder)
+    with pytest.raises(RecordingExists):
+        recorder.choose()
+    with pytest.raises(RecordingMoved):
+        take_step(session, recorder.actor, recorder.package, 1, {"clock": "P1D"}, now=MONDAY)
+    with pytest.raises(ScenarioStopped):  # not a role of this task
+        recorder.answer({**PREPARERS, "as": "sekreterare@natverk-valfard"}, beredningsbeslut="x")
+    secretary = Recorder(session, county.actor("sekreterare-natverk-valfard"), "arende")
+    with pytest.raises(NotProcessOwner):
+        secretary.choose()
+
+
+def test_nothing_is_saved_that_does_not_go_right(recorder: Recorder, session: Session) -> None:
+    received(recorder)
+    with pytest.raises(RecordingRefused):
+        recorder.save("  ")
+    broken = dict(recorder.package.files)
+    broken["arende.bpmn"] = broken["arende.bpmn"].replace(b'"ta_emot"', b'"ta_emot_nu"')
+    recorder.package = Package("arende", broken)
+    assert recorder.page.stop is not None
+    assert "ta_emot" in recorder.page.stop.sv
+    with pytest.raises(RecordingRefused):
+        recorder.save()
+    assert find_draft(session, "arende") is None
+
+
+def test_a_scenario_gets_another_name(recorder: Recorder, session: Session, owner: Actor) -> None:
+    received(recorder)
+    name = recorder.save()
+    file = draft_of(session, "arende").file(name)
+    rename_scenario(
+        session,
+        owner,
+        "arende",
+        name,
+        'Å "andra": sidan',
+        expected=file.etag,
+        max_bytes=1_000_000,
+        now=MONDAY,
+    )
+    changed = draft_of(session, "arende").file(name).content
+    saved, _ = read_scenario(changed, name)
+    assert saved is not None
+    assert saved.name == 'Å "andra": sidan'
+
+
+def test_a_package_that_can_not_run_says_so_of_each_scenario(
+    recorder: Recorder, session: Session
+) -> None:
+    package = Package("arende", {**recorder.package.files, "arende.bpmn": b"<nothing/>"})
+    report = run_scenarios(session, package)
+    assert not report.right
+    assert {result.faults[0].code for result in report.results} == {"scenario-not-run"}
