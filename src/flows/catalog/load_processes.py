@@ -1,6 +1,6 @@
 """Publish what a content folder holds: all of it, or nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from flows.catalog.check_processes import CheckReport, check_processes
+from flows.catalog.lints.subject import OperationKind
 from flows.catalog.packages import Package
 from flows.catalog.publish_package import publish_package, remember_loaded, wait_for_turn
 from flows.catalog.tables import LoadedPackage
@@ -51,7 +52,7 @@ def load_processes(
     reason: str,
     now: datetime,
     max_bytes: int,
-    operations: Collection[str],
+    operations: Mapping[str, OperationKind],
     scenarios: bool = True,
     when_changed_in_browser: WhenChangedInBrowser = "refuse",
 ) -> LoadReport:
@@ -62,7 +63,9 @@ def load_processes(
     Raises ContentRefused with every problem. The caller owns the transaction; two loads at the
     same time wait for each other.
     """
-    report = check_processes(path, max_bytes=max_bytes, operations=operations, scenarios=scenarios)
+    report = check_processes(
+        path, max_bytes=max_bytes, operations=operations, scenarios=scenarios, now=now
+    )
     if not report.ok:
         raise ContentRefused(problems=report.problems)
     wait_for_turn(session)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from flows.catalog import Package, published_processes
+from flows.catalog import Package, definition_of, published_processes
 from flows.catalog.check_draft import check_draft
 from flows.kernel import Problem
 from flows.modeler.drafts import Draft
 from flows.modeler.taken_processes import taken_processes
 from flows.operations import OPERATIONS
-from flows.organisation import collaborations, roles_of
+from flows.organisation import collaborations, forum_names, party_names, roles_of
 
 
 def problems_of(session: Session, draft: Draft, *, now: datetime, max_bytes: int) -> list[Problem]:
@@ -26,16 +26,25 @@ def package_problems(
     session: Session, package: Package, *, now: datetime, max_bytes: int
 ) -> list[Problem]:
     """The same for files that need not be a draft's, such as an earlier version's."""
-    roles = {
-        role.id
-        for collaboration in collaborations(session)
-        for role in roles_of(session, collaboration.id)
-    }
+    roles: set[str] = set()
+    scopes: set[str] = set()
+    for collaboration in collaborations(session):
+        roles |= {role.id for role in roles_of(session, collaboration.id)}
+        scopes |= {
+            collaboration.id,
+            *forum_names(session, collaboration.id),
+            *party_names(session, collaboration.id),
+        }
+    others = [one for one in published_processes(session) if one.package != package.name]
     problems = check_draft(
         package,
         operations=OPERATIONS,
         roles=roles,
-        processes={process.process_id for process in published_processes(session)},
+        scopes=scopes,
+        processes={one.process_id for one in others},
+        neighbours=[
+            definition_of(session, one.version_id).processes[one.process_id] for one in others
+        ],
         now=now,
         max_bytes=max_bytes,
     )
