@@ -20,7 +20,10 @@ from tests.instances.build import (
 
 from flows.kernel import Database, Settings
 
-MESSAGE = message("m_svar", "svar", "instans.id") + '<bpmn:signal id="s_start" name="klart"/>'
+MESSAGE = message("m_svar", "svar", "instans.id") + (
+    '<bpmn:signal id="s_start" name="klart"/><bpmn:signal id="s_upprop" name="upprop"/>'
+    '<bpmn:message id="m_nytt" name="nytt"/>'
+)
 PROCESSES = (
     process(
         "rad",
@@ -130,6 +133,50 @@ PROCESSES = (
         user_task("lasa"),
         end(),
         flows("start", "hora", "lasa", "slut"),
+    ),
+    process(
+        "upprop",
+        start(),
+        user_task("ropa"),
+        '<bpmn:endEvent id="ropat"><bpmn:extensionElements><zeebe:ioMapping>'
+        '<zeebe:input source="=text" target="text"/></zeebe:ioMapping></bpmn:extensionElements>'
+        '<bpmn:signalEventDefinition signalRef="s_upprop"/></bpmn:endEvent>',
+        flows("start", "ropa", "ropat"),
+    ),
+    *(
+        process(
+            name,
+            '<bpmn:startEvent id="start"><bpmn:signalEventDefinition signalRef="s_upprop"/>'
+            "</bpmn:startEvent>",
+            user_task("svara"),
+            end(),
+            flows("start", "svara", "slut"),
+        )
+        for name in ("uppropad", "uppropad_med")
+    ),
+    process(
+        "meddelad",
+        '<bpmn:startEvent id="start"><bpmn:messageEventDefinition messageRef="m_nytt"/>'
+        "</bpmn:startEvent>",
+        user_task("svara"),
+        end(),
+        flows("start", "svara", "slut"),
+    ),
+    process(
+        "dubbelhorande",
+        start(),
+        user_task("arbeta"),
+        *(
+            f'<bpmn:boundaryEvent id="hor_{n}" attachedToRef="arbeta" cancelActivity="false">'
+            '<bpmn:signalEventDefinition signalRef="s_start"/></bpmn:boundaryEvent>'
+            for n in (1, 2)
+        ),
+        script("rakna", "if antal = null then 1 else antal + 1", "antal"),
+        end("raknat"),
+        end(),
+        flows("start", "arbeta", "slut"),
+        flows("hor_1", "rakna", "raknat"),
+        flows("hor_2", "rakna"),
     ),
     process(
         "elva",

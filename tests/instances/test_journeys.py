@@ -124,15 +124,6 @@ def test_a_message_is_delivered_once(house: House) -> None:
     assert house.open(instance_id) == ["lasa"]
 
 
-def test_a_signal_is_heard_once_by_all_its_sender_too(house: House) -> None:
-    sender, listener = house.start("ropar"), house.start("ropar")
-
-    house.answer(sender, "ropa")
-
-    assert len(_history(house, sender, "rakna")) == 1
-    assert len(_history(house, listener, "rakna")) == 1
-
-
 def test_the_same_start_key_starts_once(house: House) -> None:
     def one(_: int) -> UUID:
         with house.database.transaction() as session:

@@ -66,8 +66,10 @@ _RULES = f"""\
 - An error goes to the nearest activity around it with a boundary event for its code, then to one
   that takes any code. If nobody takes it the instance stops there, and can be tried again. An
   escalation that nobody takes goes on.
-- A signal reaches everything that waits for it and carries only its input mapping. A message
-  carries its input mapping, or all variables when it has none.
+- A signal reaches everything in its collaboration that waits for it, starts every process that
+  begins with it, and carries only its input mapping. A message reaches one: who waits for its name
+  and key, else a process that begins with it. It carries its input mapping, or all variables when
+  it has none. What is started is started in the sender's forum.
 - What can't be computed stops at its element with everything kept, until someone tries again. So
   does a step of more than {MAX_STEPS:,} elements, and processes that call one another more than
   {MAX_DEPTH} levels deep.

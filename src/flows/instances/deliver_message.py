@@ -1,12 +1,18 @@
-"""Deliver a kept message: to who waits for it, else to a process it starts, else keep it."""
+"""Deliver a kept message: to who waits for it, else to a process it starts, else keep it.
 
+A signal reaches everything that waits for it, and starts every process that begins with it. What is
+started belongs to the sender's collaboration and forum.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of, published_processes
-from flows.engine import BroadcastSignal, DeliverMessage, TaskGone
+from flows.engine import BroadcastSignal, DeliverMessage, ProcessOutline, TaskGone
 from flows.instances.advance_instance import advance_instance, lock_instance
 from flows.instances.messages import waiting_for
 from flows.instances.packing import unpacked
@@ -61,19 +67,9 @@ def _hand_over(
         except TaskGone:
             continue
         return instance
-    for process in published_processes(session):
-        outline = definition_of(session, process.version_id).processes[process.process_id]
+    for process_id, outline in _processes(session):
         if message.name in outline.message_starts:
-            return start_instance(
-                session,
-                process.process_id,
-                now=now,
-                collaboration_id=message.collaboration_id,
-                variables=variables,
-                message=message.name,
-                parent_id=message.sent_by,
-                start_key=f"message:{message.id}",
-            )
+            return _start(session, message, process_id, variables, now)
     return None
 
 
@@ -81,14 +77,49 @@ def _broadcast(
     session: Session, message: Message, variables: dict[str, object], now: datetime
 ) -> Instance | None:
     taken: Instance | None = None
+    # The engine has told the sender's own instance already, and tells all of an instance at once.
+    told: set[UUID | None] = {message.sent_by}
     for waiting in waiting_for(session, message.collaboration_id, "signal", message.name, None):
-        if waiting.instance_id == message.sent_by:
-            continue  # the engine has told the sender's own instance already
+        if waiting.instance_id in told:
+            continue
         instance = lock_instance(session, waiting.instance_id)
         if instance.goes_on and _still_waits(session, waiting):
             advance_instance(session, instance, BroadcastSignal(message.name, variables), now=now)
+            told.add(instance.id)
             taken = instance
+    for process_id, outline in _processes(session):
+        if message.name in outline.signal_starts:
+            taken = _start(session, message, process_id, variables, now)
     return taken
+
+
+def _processes(session: Session) -> Iterator[tuple[str, ProcessOutline]]:
+    """Every process that can be started, as its newest version says."""
+    for process in published_processes(session):
+        definition = definition_of(session, process.version_id)
+        yield process.process_id, definition.processes[process.process_id]
+
+
+def _start(
+    session: Session,
+    message: Message,
+    process_id: str,
+    variables: dict[str, object],
+    now: datetime,
+) -> Instance:
+    sender = session.get(Instance, message.sent_by) if message.sent_by is not None else None
+    return start_instance(
+        session,
+        process_id,
+        now=now,
+        collaboration_id=message.collaboration_id,
+        forum_id=sender.forum_id if sender is not None else None,
+        variables=variables,
+        message=message.name if message.kind == "message" else None,
+        signal=message.name if message.kind == "signal" else None,
+        parent_id=message.sent_by,
+        start_key=f"{message.kind}:{message.id}:{process_id}",
+    )
 
 
 def _still_waits(session: Session, waiting: Subscription) -> bool:

@@ -29,12 +29,14 @@ def start_instance(
     start_key: str | None = None,
     started_by: str | None = None,
     message: str | None = None,
+    signal: str | None = None,
 ) -> Instance:
     """Start a process in a forum, and for a party when it has one, and run it to its first rest.
 
     Every instance has the variables `instans` {id}, `forum` (the forum's configuration as it is
-    now) and, with a party, `part`. With a `start_key` that has been used, the instance that it
-    started is returned and nothing happens. Raises ProcessUnknown. The caller owns the transaction.
+    now) and, with a party, `part`. With a `message` or `signal` it begins where the process waits
+    for that name. With a `start_key` that has been used, the instance that it started is returned
+    and nothing happens. Raises ProcessUnknown. The caller owns the transaction.
     """
     if start_key is not None:
         session.execute(_key_lock(start_key))
@@ -52,7 +54,7 @@ def start_instance(
         raise ValueError("an instance needs a forum or a collaboration")
     if party_id is not None:
         given["part"] = party_context(session, party_id)
-    outcome = start(definition, process_id, given, now=now, message=message)
+    outcome = start(definition, process_id, given, now=now, message=message, signal=signal)
     instance = Instance(
         id=instance_id,
         collaboration_id=collaboration_id,
