@@ -37,7 +37,7 @@ class DiagramFile:
             ) from None
         self.tree = self.root.getroottree()
         about = self.tree.docinfo
-        if about is not None and (about.doctype or about.internalDTD is not None):
+        if about is not None and (about.internalDTD is not None):
             raise FileRefused("Filen har en DTD.", "The file has a DTD.")
         if self.root.tag != bpmn("definitions"):
             raise FileRefused("Filen är inte BPMN 2.0.", "The file is not BPMN 2.0.")

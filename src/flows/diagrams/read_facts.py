@@ -83,7 +83,7 @@ def pairs(
 
 def text_of(element: etree._Element | None) -> str:
     """The text in an element, trimmed."""
-    return "" if element is None else "".join(element.itertext(etree.Element)).strip()
+    return "" if element is None else "".join(map(str, element.itertext(etree.Element))).strip()
 
 
 def child_text(owner: etree._Element, name: str) -> str:
