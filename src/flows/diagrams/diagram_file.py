@@ -8,6 +8,7 @@ from lxml import etree
 from flows.diagrams.errors import FileRefused, ProcessUnknown
 from flows.diagrams.names import FLOW_NODES, SCOPES, bpmn, is_bpmn, local_name
 
+_MARKUP = re.compile(rb"<!--.*?-->|<\?.*?\?>|/>|&quot;", re.DOTALL)
 _DEEPEST = 60
 """Elements may stand this deep in one another: far more than any diagram needs."""
 
@@ -47,12 +48,22 @@ class DiagramFile:
             )
         self._with_declaration = raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
         self._ends_with_line = raw.endswith(b"\n")
+        self._spaced = b" />" in raw
+        self._numbered = b"&#34;" in raw
 
     def bytes(self) -> bytes:
         """The file's content, in UTF-8."""
         written = etree.tostring(self.tree, encoding="UTF-8", xml_declaration=False)
+        written = _MARKUP.sub(self._as_it_was, written)
         declaration = b'<?xml version="1.0" encoding="UTF-8"?>\n' if self._with_declaration else b""
         return declaration + written + (b"\n" if self._ends_with_line else b"")
+
+    def _as_it_was(self, match: re.Match[bytes]) -> bytes:
+        """A piece of markup as bpmn.io writes it, if the file was: a small change, a small diff."""
+        text = match[0]
+        if text == b"/>" and self._spaced:
+            return b" />"
+        return b"&#34;" if text == b"&quot;" and self._numbered else text
 
     def processes(self) -> list[etree._Element]:
         """The processes, in the order of the file."""

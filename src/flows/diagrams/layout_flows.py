@@ -28,6 +28,11 @@ def terrain_for(drawing: Drawing, edge: Edge) -> Terrain:
         for other in drawing.edges.values()
         if other.points and other.id != edge.id
     }
+    siblings = frozenset(
+        other.id
+        for other in drawing.edges.values()
+        if (other.source == edge.source) != (other.target == edge.target)
+    )
     outer = None if scope is None else scope_shape(drawing, edge.element)
     within = None if outer is None or outer.kind == "participant" else outer.box.grown(-6)
-    return Terrain(shapes, lines, within)
+    return Terrain(shapes, lines, siblings, within)

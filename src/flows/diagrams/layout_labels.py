@@ -50,10 +50,23 @@ def label_edge(drawing: Drawing, edge: Edge) -> None:
         edge.label = None
         return
     width, height = text_size(name)
-    places = []
+    best: tuple[float, Box] | None = None
     for p, q in list(pairwise(edge.points))[:3]:
-        places += _beside(p, q, width, height)
-    edge.label = min(places, key=lambda place: _covered(drawing, place, edge.id))
+        for place in _beside(p, q, width, height):
+            cost = _covered(drawing, place, edge.id) + _ambiguous(drawing, edge, p, q, place)
+            if best is None or cost < best[0]:
+                best = cost, place
+    edge.label = best and best[1]
+
+
+def _ambiguous(drawing: Drawing, edge: Edge, p: Point, q: Point, place: Box) -> float:
+    """What it costs to stand where the flow shares its line with another."""
+    if p.y == q.y:
+        here = Box(place.cx - 1, p.y - 1, 2, 2)
+    else:
+        here = Box(p.x - 1, place.cy - 1, 2, 2)
+    others = [one for one in drawing.edges.values() if one.id != edge.id]
+    return 10.0 * any(here.crossed_by(a, b) for one in others for a, b in pairwise(one.points))
 
 
 def _beside(p: Point, q: Point, width: float, height: float) -> list[Box]:

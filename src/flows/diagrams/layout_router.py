@@ -28,6 +28,7 @@ class Terrain:
 
     shapes: dict[str, Box]
     lines: dict[str, list[Point]] = field(default_factory=dict)
+    siblings: frozenset[str] = frozenset()
     within: Box | None = None
 
 
@@ -78,12 +79,13 @@ def _ports(terrain: Terrain, box: Box, costs: tuple[float, ...]) -> list[_Port]:
         Point(box.cx, box.y),
         Point(box.x, box.cy),
     )
-    used = [line[0] for line in terrain.lines.values()] + [
-        line[-1] for line in terrain.lines.values()
-    ]
+    used: dict[Point, float] = {}
+    for line_id, line in terrain.lines.items():
+        for point in (line[0], line[-1]):
+            price = 8.0 if line_id in terrain.siblings else 30.0
+            used[point] = max(price, used.get(point, 0.0))
     return [
-        _Port(point, side, costs[side] + 30.0 * (point in used))
-        for side, point in enumerate(points)
+        _Port(point, side, costs[side] + used.get(point, 0.0)) for side, point in enumerate(points)
     ]
 
 
@@ -269,7 +271,10 @@ def _pieces(terrain: Terrain) -> tuple[_Pieces, _Pieces]:
     """The pieces that go down and those that go across, each sorted by its place."""
     down: list[tuple[float, float, float]] = []
     across: list[tuple[float, float, float]] = []
-    for line in terrain.lines.values():
+    for line_id, line in terrain.lines.items():
+        if line_id in terrain.siblings:
+            # Flows that leave or reach the same step may share a stretch, as one draws by hand.
+            continue
         for p, q in pairwise(line):
             if p.x == q.x:
                 down.append((p.x, min(p.y, q.y), max(p.y, q.y)))
