@@ -1,0 +1,111 @@
+// The properties panel as a process owner meets it: what our dialect uses, with names to choose
+// from instead of ids. «Show everything» brings back the rest.
+
+import { Group } from '@bpmn-io/properties-panel';
+import { is } from 'bpmn-js/lib/util/ModelUtil';
+import { decisionEntries, formEntries, inputEntries, laneEntries, processEntries, wordEntries } from './pickers.js';
+import { chooseRolesEntry, isComputed, rolesEntry } from './roles.js';
+import { t } from './translate.js';
+import { extension } from './zeebe.js';
+
+const KEY = 'flows.modeler.everything';
+
+// Groups that speak of engines rather than of work, and those that ours take the place of.
+const HIDDEN_GROUPS = new Set([
+  'Zeebe__ExecutionListeners',
+  'Zeebe__TaskListeners',
+  'Zeebe__ExtensionProperties',
+  'adHocSubProcessImplementation',
+  'businessRuleImplementation',
+  'scriptImplementation',
+  'userTaskImplementation',
+  'taskDefinition',
+  'headers',
+  'inputs',
+  'outputs',
+  'inputPropagation',
+  'outputPropagation',
+  'activeElements',
+  'outputCollection',
+  'adHocCompletion',
+  'form',
+  'calledDecision',
+  'calledElement',
+]);
+
+const HIDDEN_ENTRIES = new Set([
+  'id',
+  'processId',
+  'isExecutable',
+  'versionTag',
+  'bindingType',
+  'assignmentDefinitionAssignee',
+  'assignmentDefinitionCandidateGroups',
+  'assignmentDefinitionCandidateUsers',
+  'priorityDefinitionPriority',
+  'taskScheduleFollowUpDate',
+  'multiInstance-completionCondition',
+  'completionCondition',
+  'variableEvents',
+  'variableNames',
+]);
+
+class Profile {
+  constructor(propertiesPanel, eventBus) {
+    this._eventBus = eventBus;
+    this._everything = localStorage.getItem(KEY) === 'yes';
+    propertiesPanel.registerProvider(100, this);
+  }
+
+  get everything() {
+    return this._everything;
+  }
+
+  /** Show all that the format has, or what the work needs; remembered in this browser. */
+  showEverything(wanted) {
+    this._everything = wanted;
+    localStorage.setItem(KEY, wanted ? 'yes' : 'no');
+    this._eventBus.fire('propertiesPanel.providersChanged');
+  }
+
+  getGroups(element) {
+    return (groups) => {
+      const own = ownGroups(element, groups);
+      const first = groups.findIndex((group) => group.id === 'documentation') + 1;
+      const all = [...groups.slice(0, first), ...own, ...groups.slice(first)];
+      return this._everything ? all : all.map(simple).filter(Boolean);
+    };
+  }
+}
+Profile.$inject = ['propertiesPanel', 'eventBus'];
+
+function simple(group) {
+  if (HIDDEN_GROUPS.has(group.id)) return null;
+  if (!group.entries || group.id.startsWith('flows-')) return group;
+  const entries = group.entries.filter((entry) => !HIDDEN_ENTRIES.has(entry.id));
+  return entries.length || !group.entries.length ? { ...group, entries } : null;
+}
+
+function ownGroups(element, groups) {
+  const found = [];
+  const add = (id, label, entries) => entries.length && found.push({ id, label: t(label), component: Group, entries, shouldOpen: true });
+  const plainStart = is(element, 'bpmn:StartEvent') && !element.businessObject.get('eventDefinitions')?.length;
+  if (is(element, 'bpmn:UserTask') || plainStart) add('flows-form-group', 'Form', formEntries);
+  if (is(element, 'bpmn:UserTask')) add('flows-who', 'Who', whoEntries(element, groups));
+  if (is(element, 'bpmn:BusinessRuleTask') && !extension(element, 'zeebe:TaskDefinition')) add('flows-decision-group', 'Decision', decisionEntries);
+  if (is(element, 'bpmn:CallActivity')) add('flows-process-group', 'Process', processEntries);
+  if (is(element, 'bpmn:Lane')) add('flows-lane', 'Role', laneEntries);
+  add('flows-choices', 'Choose by name', inputEntries(element));
+  if (!is(element, 'bpmn:TextAnnotation') && !is(element, 'bpmn:Group') && !is(element, 'bpmn:Association')) {
+    found.push({ id: 'flows-words', label: t('What people read'), component: Group, entries: wordEntries(element) });
+  }
+  return found;
+}
+
+function whoEntries(element, groups) {
+  if (!isComputed(element)) return [rolesEntry];
+  const formula = groups.find((group) => group.id === 'assignmentDefinition')?.entries.find((entry) => entry.id === 'assignmentDefinitionCandidateGroups');
+  return formula ? [{ ...formula, id: 'flows-roles-formula' }, chooseRolesEntry] : [chooseRolesEntry];
+}
+
+export default { __init__: ['profile'], profile: ['type', Profile] };
