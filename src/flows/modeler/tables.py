@@ -60,3 +60,27 @@ class RecordingRow(Base):
     files: Mapped[dict[str, Any]] = mapped_column(JSONB)
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class DraftUndoRow(Base):
+    """What a file of a draft was before an act, so that the act can be undone.
+
+    An act may have changed several files: they share `act`, which counts up within the draft.
+    `before` is None for a file that the act began; `after_sha256` names what the act made of it,
+    so that nothing is undone over what somebody has saved since. The newest acts are kept.
+    """
+
+    __tablename__ = "draft_undo"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True
+    )
+    act: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    before: Mapped[bytes | None] = mapped_column(LargeBinary)
+    after_sha256: Mapped[str] = mapped_column(Text)
+    focus: Mapped[str] = mapped_column(Text)
+    sv: Mapped[str] = mapped_column(Text)
+    en: Mapped[str] = mapped_column(Text)
+    done_by: Mapped[str] = mapped_column(Text)
+    done_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
