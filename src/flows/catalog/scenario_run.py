@@ -16,6 +16,7 @@ from flows.engine import (
     CompleteTask,
     Definition,
     DeliverMessage,
+    Element,
     FinishJob,
     HistoryEvent,
     OpenJob,
@@ -246,13 +247,16 @@ class ScenarioRun:
                 f'{reference} may not do "{task.name}". {quoted(doers, "en")} may.',
             )
 
+    def element(self, element_id: str) -> Element | None:
+        """An element of the package as it is drawn."""
+        outlines = self.stage.definition.processes.values()
+        found = (outline.elements.get(element_id) for outline in outlines)
+        return next((one for one in found if one is not None), None)
+
     def name_of(self, element_id: str) -> str:
         """What an element is called where it is drawn; its id when it has no name."""
-        for outline in self.stage.definition.processes.values():
-            element = outline.elements.get(element_id)
-            if element is not None and element.name:
-                return element.name
-        return element_id
+        element = self.element(element_id)
+        return element.name if element is not None and element.name else element_id
 
     # ------------------------------------------------ the steps
 

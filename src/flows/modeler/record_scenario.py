@@ -15,6 +15,7 @@ from flows.forms import KNOWN_FILES, Answers, Form, Uploads
 from flows.forms.reading import Submitted
 from flows.forms.repeating import ROWS_FIELD
 from flows.forms.with_files import WithFiles
+from flows.kernel import STOCKHOLM
 from flows.modeler.recording_errors import AnswersRefused, RecordingRefused
 from flows.modeler.recordings import (
     Recording,
@@ -134,6 +135,7 @@ def move_clock(
     session: Session, actor: Actor, package: Package, revision: int, to: datetime, *, now: datetime
 ) -> None:
     """Move the scenario's clock forwards; what falls due happens. Raises as `take_step`."""
+    local = to.astimezone(STOCKHOLM)
 
     def change(recording: Recording) -> Recording:
         run, _ = play_recording(session, package, recording)
@@ -142,7 +144,7 @@ def move_clock(
                 "Klockan går bara framåt. Välj en senare tid.",
                 "The clock only goes forwards. Choose a later time.",
             )
-        return _played(session, package, _with_step(recording, {"clock": to.isoformat()}))
+        return _played(session, package, _with_step(recording, {"clock": local.isoformat()}))
 
     change_recording(session, actor, package.name, revision, change, now=now)
 

@@ -139,7 +139,7 @@ def steps_taken(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[St
     scenario = run.scenario
     clock = scenario.now
     roles = {step["as"] for step in scenario.steps if "as" in step}
-    titles = _doers(session, actor, run, roles)
+    titles = doers_of(session, actor, run, roles)
     for number, step in enumerate(scenario.steps, start=1):
         if "clock" in step:
             try:
@@ -162,11 +162,9 @@ def _tasks(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[OpenTas
     for task in run.outcome.tasks if run.outcome else ():
         alike.setdefault((task.element_id, task.item), []).append(task)
     roles = {role for tasks in alike.values() for role in run.doers(tasks[0])}
-    titles = _doers(session, actor, run, roles)
-    elements = run.stage.definition.processes.values()
+    titles = doers_of(session, actor, run, roles)
     for (element_id, item), tasks in alike.items():
-        found = (outline.elements.get(element_id) for outline in elements)
-        element = next((one for one in found if one is not None), None)
+        element = run.element(element_id)
         yield OpenTaskView(
             element_id,
             item,
@@ -179,7 +177,10 @@ def _tasks(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[OpenTas
         )
 
 
-def _doers(session: Session, actor: Actor, run: ScenarioRun, roles: set[str]) -> Mapping[str, Doer]:
+def doers_of(
+    session: Session, actor: Actor, run: ScenarioRun, roles: set[str]
+) -> Mapping[str, Doer]:
+    """What roles are called, by how a scenario names them."""
     scenario = run.scenario
     refs: dict[str, RoleRef | None] = {
         role: resolve_role(session, actor.collaboration_id, role, scenario.forum, scenario.part)

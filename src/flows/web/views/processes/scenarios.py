@@ -1,0 +1,97 @@
+"""Scenarier: how each goes on the files as they are, and what of the diagrams they pass."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from flows.catalog.packages import SCENARIOS
+from flows.kernel import Invalid
+from flows.modeler import DraftFileUnknown, remove_file
+from flows.modeler.recordings import find_recording
+from flows.modeler.rename_scenario import rename_scenario
+from flows.modeler.scenario_list import scenario_list
+from flows.web.access import role
+from flows.web.current import actor, database_session, now, settings
+from flows.web.language import language, told
+from flows.web.navigation import OVERSEERS
+from flows.web.views.processes import record, record_finish, record_steps
+from flows.web.views.processes.package import package_view
+from flows.web.words import gettext as _
+
+blueprint = Blueprint("process_scenarios", __name__, url_prefix="/processes/<package>/scenarios")
+blueprint.register_blueprint(record.blueprint)
+blueprint.register_blueprint(record_steps.blueprint)
+blueprint.register_blueprint(record_finish.blueprint)
+
+
+@blueprint.get("")
+@role(*OVERSEERS)
+def show(package: str) -> str:
+    """Every scenario, played now; the coverage in numbers, words and on the diagrams."""
+    return _list(package)
+
+
+@blueprint.get("/<name>")
+@role(*OVERSEERS)
+def read(package: str, name: str) -> str:
+    """A scenario as it is written."""
+    view = package_view(package)
+    text = view.file(f"{SCENARIOS}/{name}").decode(errors="replace")
+    return render_template(
+        "processes/scenario_file.html", title=_("Scenarier"), view=view, name=name, text=text
+    )
+
+
+@blueprint.post("/<name>/rename")
+@role("processagare")
+def rename(package: str, name: str) -> ResponseReturnValue:
+    """Give a scenario another name."""
+    try:
+        rename_scenario(
+            database_session(),
+            actor(),
+            package,
+            f"{SCENARIOS}/{name}",
+            request.form.get("name", ""),
+            expected=request.form.get("etag", ""),
+            max_bytes=settings().max_file_bytes,
+            now=now(),
+        )
+    except Invalid as fault:
+        return _list(package, told(fault.sv, fault.en)), 422
+    flash(_("Scenariot har fått ett nytt namn."))
+    return redirect(url_for("process_scenarios.show", package=package), 303)
+
+
+@blueprint.post("/<name>/delete")
+@role("processagare")
+def delete(package: str, name: str) -> ResponseReturnValue:
+    """Take a scenario out of the draft."""
+    if not name.endswith(".yaml"):
+        raise DraftFileUnknown
+    remove_file(
+        database_session(),
+        actor(),
+        package,
+        f"{SCENARIOS}/{name}",
+        expected=request.form.get("etag", ""),
+        now=now(),
+    )
+    flash(_("Scenariot är borttaget."))
+    return redirect(url_for("process_scenarios.show", package=package), 303)
+
+
+def _list(package: str, fault: str = "") -> str:
+    view = package_view(package)
+    session = database_session()
+    page = scenario_list(session, actor(), view.package, language())
+    took = f"{max(page.seconds, 0.01):.2f}"
+    return render_template(
+        "processes/scenarios.html",
+        title=_("Scenarier"),
+        view=view,
+        page=page,
+        took=took if language() == "en" else took.replace(".", ","),
+        recording=find_recording(session, actor(), package) if view.may_edit else None,
+        fault=fault,
+        folder=SCENARIOS,
+    )

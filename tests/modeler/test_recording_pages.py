@@ -1,0 +1,234 @@
+"""The pages of scenarios: a recording click by click without JavaScript, and the list after it."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from tests.web.site import Site, Visitor
+from werkzeug.test import TestResponse
+
+from flows.kernel import Database, Settings
+from flows.modeler import discard_draft, find_draft, open_draft, write_file
+
+LIST = "/processes/arende/scenarios"
+RECORD = f"{LIST}/record"
+ANSWERS: dict[str, object] = {
+    "titel": "Gemensam jourverksamhet",
+    "beskrivning": "Frågan behöver lösas gemensamt.",
+    "forslag_till_beslut": "Att ta fram en rutin.",
+    "berorda_parter": ["region-gavleborg", "ockelbo"],
+    "samverkansomrade": "annat",
+    "arendetyp": "ny_fraga",
+    "kalla": "namnd",
+}
+
+
+@pytest.fixture(scope="module")
+def site(database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder: Path = tmp_path_factory.mktemp("site")
+    settings = Settings(database_url=database_url, data_dir=folder, secret_key="k", demo=True)
+    return Site(database, settings)
+
+
+@pytest.fixture
+def owner(site: Site) -> Visitor:
+    visitor = site.person("processagare-gavleborg")
+    with site.house.database.transaction() as session:
+        actor = site.house.actor("processagare-gavleborg")
+        if find_draft(session, "arende"):
+            discard_draft(session, actor, "arende")
+    visitor.post(f"{RECORD}/discard")
+    return visitor
+
+
+def revision(owner: Visitor) -> str:
+    found = re.search(r'name="revision" value="(\d+)"', owner.get(RECORD).text)
+    assert found is not None
+    return found[1]
+
+
+def send(owner: Visitor, address: str, **fields: object) -> TestResponse:
+    return owner.post(f"{RECORD}{address}", revision=revision(owner), **fields)
+
+
+def begin(owner: Visitor) -> None:
+    chosen = {"what": "arende", "forum": "natverk-valfard", "starter": "ockelbo"}
+    answer = owner.post(RECORD, now="2027-01-11T09:00", **chosen)
+    assert answer.status_code == 303, answer.text
+    fields = {"value.anmalare.id": "ockelbo", "kind.anmalare.id": "text", **ANSWERS}
+    assert send(owner, "/start", **fields).status_code == 303
+
+
+def test_the_list_tells_how_each_goes_and_what_is_left(owner: Visitor) -> None:
+    page = owner.get(LIST).text
+    assert "Alla 16 scenarier går rätt" in page
+    assert "Beredningen avvisar med skäl" in page
+    assert "diagram-has-done" in page
+    assert 'aria-current="page">Scenarier' in page
+    assert "Byt namn" not in page  # nobody draws: it is the published version
+    raw = owner.get(f"{LIST}/06_avvisat.yaml")
+    assert "motivering_avvisning" in raw.text
+    assert owner.get(f"{LIST}/finns_inte.yaml").status_code == 404
+
+
+def test_a_scenario_is_recorded_by_clicking_and_goes_right(owner: Visitor, site: Site) -> None:
+    page = owner.get(RECORD)
+    assert "Vad ska spelas in?" in page.text
+    begin(owner)
+    page = owner.get(RECORD)
+    assert "Gör som Sekreterare, Nätverk Välfärd" in page.text
+    assert "diagram-has-token" in page.text
+    assert "arende.registrera" in page.text
+    task = f"{RECORD}/task/ta_emot?as=sekreterare@natverk-valfard"
+    assert 'name="mottagning"' in owner.get(task).text
+    refused = send(owner, "/task/ta_emot", **{"as": "sekreterare@natverk-valfard"})
+    assert refused.status_code == 422
+    assert "Spela in att formuläret säger nej" in refused.text
+    again = send(owner, "/task/ta_emot", **{"as": "sekreterare@natverk-valfard", "refuse": "1"})
+    assert again.status_code == 303
+    assert "formuläret säger nej till" in owner.get(RECORD).text
+    done = send(
+        owner,
+        "/task/ta_emot",
+        **{
+            "as": "sekreterare@natverk-valfard",
+            "mottagning": "vidare",
+            "berorda_parter": ["region-gavleborg", "ockelbo"],
+        },
+    )
+    assert done.status_code == 303
+    changed = send(owner, "/operation/0", **{"value.arende.id": "41", "kind.arende.id": "number"})
+    assert changed.status_code == 303
+    page = owner.get(RECORD)
+    assert "Väntar på ”aterkalla”" in page.text
+    sent = send(owner, "/message", name="aterkalla", key="41", what="message")
+    assert sent.status_code == 303
+    assert "Processen är slut." in owner.get(RECORD).text
+    send(owner, "/undo", keep="2")
+    assert "Processen är slut." not in owner.get(RECORD).text
+    send(owner, "/message", name="aterkalla", key="41", what="message")
+    finish = owner.get(f"{RECORD}/finish").text
+    assert "Det är slut" in finish
+    nameless = send(owner, "/finish", name="")
+    assert nameless.status_code == 422
+    saved = send(
+        owner,
+        "/finish",
+        name="Återkallat <b>snabbt</b>",
+        standing="1",
+        operation=["0", "1"],
+        variable=["titel"],
+    )
+    assert saved.status_code == 303, saved.text
+    page = owner.get(LIST).text
+    assert "Alla 17 scenarier går rätt" in page
+    assert "Återkallat &lt;b&gt;snabbt&lt;/b&gt;" in page
+    with site.house.database.transaction() as session:
+        draft = find_draft(session, "arende")
+    assert draft is not None
+    assert "scenarier/aterkallat-b-snabbt-b.yaml" in draft.files
+
+    name = "aterkallat-b-snabbt-b.yaml"
+    etag = draft.file(f"scenarier/{name}").etag
+    assert owner.post(f"{LIST}/{name}/rename", name=" ", etag=etag).status_code == 422
+    assert owner.post(f"{LIST}/{name}/rename", name="Nytt", etag="gammal").status_code == 409
+    assert owner.post(f"{LIST}/{name}/rename", name="Nytt", etag=etag).status_code == 303
+    assert ">Nytt<" in owner.get(LIST).text
+    assert owner.post(f"{LIST}/{name}/delete", etag=etag).status_code == 409
+    with site.house.database.transaction() as session:
+        draft = find_draft(session, "arende")
+    assert draft is not None
+    etag = draft.file(f"scenarier/{name}").etag
+    assert owner.post(f"{LIST}/{name}/delete", etag=etag).status_code == 303
+    assert "Alla 16 scenarier går rätt" in owner.get(LIST).text
+
+
+def test_a_red_scenario_says_where_it_stopped_and_why(owner: Visitor, site: Site) -> None:
+    with site.house.database.transaction() as session:
+        actor, at = site.house.actor("processagare-gavleborg"), site.clock()
+        draft = open_draft(session, actor, "arende", now=at)
+        name = "scenarier/06_avvisat.yaml"
+        raw = draft.file(name).content.replace(b"task: bereda", b"task: besluta", 1)
+        bad = b"namn: &a [*a, *a]\n"
+        limit = 1_000_000
+        for file, content, seen in (
+            (name, raw, draft.file(name).etag),
+            ("scenarier/b.yaml", bad, None),
+        ):
+            write_file(
+                session, actor, "arende", file, content, expected=seen, max_bytes=limit, now=at
+            )
+    page = html.unescape(owner.get(LIST).text)
+    assert "2 av 17 scenarier går fel" in page
+    assert "Det stannade vid steg 2 av 3" in page
+    assert "är inte öppen" in page
+    assert "Ankare och alias" in page
+
+
+def test_a_package_that_can_not_run_says_so(owner: Visitor, site: Site) -> None:
+    with site.house.database.transaction() as session:
+        actor, at = site.house.actor("processagare-gavleborg"), site.clock()
+        draft = open_draft(session, actor, "arende", now=at)
+        seen = draft.file("arende.bpmn")
+        raw = seen.content.replace(b"niva.", b"nivo.").replace(b'formId="', b'formId="x', 1)
+        raw = raw.replace(b'decisionId="niva"', b'decisionId="finns_inte"')
+        write_file(
+            session,
+            actor,
+            "arende",
+            "arende.bpmn",
+            raw,
+            expected=seen.etag,
+            max_bytes=2_000_000,
+            now=at,
+        )
+    assert owner.get(LIST).status_code == 200
+    assert owner.get(RECORD).status_code == 200
+    with site.house.database.transaction() as session:
+        draft = open_draft(session, actor, "arende", now=at)
+        for name, file in draft.files.items():
+            if name.endswith(".form"):
+                write_file(
+                    session,
+                    actor,
+                    "arende",
+                    name,
+                    b'{"type": "default", "id": "x", "components": [{"type": "trolleri"}]}',
+                    expected=file.etag,
+                    max_bytes=2_000_000,
+                    now=at,
+                )
+                break
+    page = owner.get(LIST).text
+    assert "Processen har fel som gör att den inte går att köra" in page
+    assert "Processen har fel" in owner.get(RECORD).text
+
+
+def test_what_anyone_may_send(owner: Visitor, site: Site) -> None:
+    begin(owner)
+    odd = ("-1", "x", "9" * 40, "")
+    for value in odd:
+        assert (
+            owner.post(f"{RECORD}/clock", revision=value, to="2027-02-01T10:00").status_code < 500
+        )
+        assert send(owner, "/clock", to=value).status_code == 422
+        assert send(owner, "/undo", keep="1").status_code < 500
+        assert send(owner, "/message", name=value, key=value).status_code in (409, 422)
+        bad = {"value.a.b": value, "kind.a.b": "number", "new_name.1": "a", "new_value.1": "1"}
+        assert send(owner, "/operation/0", **bad).status_code < 500
+    deep = {"value.a": "[" * 100_000, "kind.a": "json"}
+    assert send(owner, "/operation/0", **deep).status_code == 422
+    assert owner.get(f"{RECORD}/task/finns_inte", **{"as": "x"}).status_code == 422
+    secretary = site.person("sekreterare-natverk-valfard")
+    assert secretary.get(RECORD).status_code == 403
+    assert secretary.post(f"{RECORD}/undo", revision="1").status_code == 403
+
+
+def test_two_windows_do_not_mix(owner: Visitor) -> None:
+    begin(owner)
+    seen = revision(owner)
+    assert owner.post(f"{RECORD}/clock", revision=seen, to="2027-02-01T10:00").status_code == 303
+    again = owner.post(f"{RECORD}/clock", revision=seen, to="2027-02-01T10:00")
+    assert again.status_code == 409
+    assert "gått vidare" in again.text
