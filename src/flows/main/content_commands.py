@@ -1,5 +1,6 @@
 """The commands check and load, and the step `load` of a start."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,25 +17,29 @@ if TYPE_CHECKING:
 
 
 def check_content(settings: Settings, path: Path) -> bool:
-    """Check a content folder, print every problem, and tell whether all is well."""
+    """Check a content folder, print every problem with how to mend it, and tell if all is well."""
     from flows.catalog import check_processes
+    from flows.catalog.hints import hint_for
+    from flows.engine import set_limits
     from flows.operations import OPERATIONS
 
+    set_limits(rounds=settings.max_rounds)
     if not path.exists():
         raise Stopped(f"{path} finns inte.", f"There is no {path}.")
     report = check_processes(path, max_bytes=settings.max_file_bytes, operations=OPERATIONS)
     for problem in report.problems:
         for line in problem_lines(problem):
             click.echo(line)
+        click.echo(f"      mend: {hint_for(problem.code)[1]}")
     for name, right in report.scenarios:
         click.echo(f"  scenario {'ok    ' if right else 'FAILED'} {name}")
     for covered in report.coverage:
         click.echo(f"  {covered.process_id}: {covered.passed} of {covered.of} elements passed")
-    errors = sum(problem.severity == "error" for problem in report.problems)
-    warnings = len(report.problems) - errors
+    found = Counter(problem.severity for problem in report.problems)
+    hints = f", {found['hint']} hints" if found["hint"] else ""
     click.echo(
         f"{path}: {len(report.packages)} packages, {len(report.scenarios)} scenarios, "
-        f"{errors} errors, {warnings} warnings"
+        f"{found['error']} errors, {found['warning']} warnings{hints}"
     )
     return report.ok
 
@@ -124,8 +129,10 @@ def _publish(
     when_changed_in_browser: "WhenChangedInBrowser",
 ) -> str:
     from flows.catalog import load_processes
+    from flows.engine import set_limits
     from flows.operations import OPERATIONS
 
+    set_limits(rounds=settings.max_rounds)
     sha256 = fingerprint(path)
     database = Database(url, pool_size=1)
     try:
