@@ -138,6 +138,9 @@ class DecisionModel:
             with opened_account(clock) as running:
                 value = invoked(node, Session(self._inputs(variables), not self._conforming))
                 return DecisionResult(to_plain(value), value, tuple(noted), tuple(running.warnings))
+        except DecisionError as contradiction:
+            contradiction.hits = tuple(noted)
+            raise
         finally:
             hits.reset(token)
 

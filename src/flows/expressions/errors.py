@@ -6,6 +6,7 @@ Invalid
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from flows.kernel import Invalid, Problem
 
@@ -43,13 +44,17 @@ class ExpressionError(Invalid):
 
 
 class DecisionError(Invalid):
-    """The decision model can't be used; `problems` says where."""
+    """The decision model can't be used; `problems` says where.
+
+    `hits` are the rules that had matched when they contradicted one another.
+    """
 
     code = "decision"
     sv = "Beslutsmodellen går inte att använda."
     en = "The decision model can't be used."
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        self.hits: tuple[Any, ...] = ()
         first = problems[0] if problems else None
         super().__init__(first.sv if first else None, first.en if first else None, problems)
         if first:

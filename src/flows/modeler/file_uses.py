@@ -1,7 +1,7 @@
 """Forms and decisions as files of a draft: begun, renamed with all that names them, taken out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from flows.catalog import Package
 from flows.kernel import Invalid
 from flows.kernel.hostile_xml import parse_hostile_xml
-from flows.modeler.decision_rows import new_decision, rename_model
-from flows.modeler.drafts import draft_of, is_file_name, remove_file, write_file
+from flows.modeler.change_decision import new_decision, rename_model
+from flows.modeler.drafts import draft_of, is_file_name
 from flows.modeler.errors import DraftFileChanged
 from flows.modeler.form_rows import new_form, rename_form
+from flows.modeler.save_files import remove_file, write_file
 from flows.organisation import Actor
 
 _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
@@ -51,7 +52,7 @@ def uses_of(package: Package, file: str) -> list[Use]:
     wanted = _names_in(package, file)
     attribute = "formId" if file.endswith(".form") else "decisionId"
     return [
-        Use(name, step.get("id", ""), step.get("name") or step.get("id", ""))
+        Use(name, step.get("id", ""), step.get("name") or step.get("id") or "")
         for name, raw in sorted(package.by_suffix(".bpmn").items())
         for step, used in _used(raw, attribute)
         if used in wanted
@@ -172,14 +173,14 @@ def _names_in(package: Package, file: str) -> set[str]:
     }
 
 
-def _used(raw: bytes, attribute: str) -> Iterator[tuple[Mapping[str, str], str]]:
+def _used(raw: bytes, attribute: str) -> Iterator[tuple[etree._Element, str]]:
     root = _root(raw)
     tag = "formDefinition" if attribute == "formId" else "calledDecision"
     for element in root.iter(f"{_ZEEBE}{tag}") if root is not None else ():
         holder = element.getparent()
         step = holder.getparent() if holder is not None else None
         if step is not None:
-            yield dict(step.attrib), element.get(attribute, "")
+            yield step, element.get(attribute, "")
 
 
 def _root(raw: bytes) -> etree._Element | None:

@@ -1,6 +1,10 @@
 """The kinds of question and text that a form can hold, as a process owner chooses among them."""
 
-from collections.abc import Mapping
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,3 +98,37 @@ def kind_of(component: Mapping[str, Any]) -> FieldKind | None:
         return FIELD_KINDS.get(names.get(str(subtype), ""))
     plain = (kind for kind in FIELD_KINDS.values() if kind.type == type_)
     return next((kind for kind in plain if kind.id not in {"organisation", "huvudman"}), None)
+
+
+def new_component(
+    kind: FieldKind, label: str, label_en: str, taken: Collection[str]
+) -> dict[str, Any]:
+    """A component of a kind with a key made of its label that isn't `taken`."""
+    number = secrets.token_hex(3)
+    made: dict[str, Any] = {"id": f"falt_{number}", "type": kind.type}
+    made["layout"] = {"row": f"rad_{number}", "columns": None}
+    made.update(json.loads(json.dumps(dict(kind.more))))
+    properties = made.pop("properties", {})
+    if kind.type == "text":
+        made["text"] = label
+        properties |= {"text_en": label_en} if label_en else {}
+    elif kind.type != "separator":
+        made["dateLabel" if kind.id in {"date", "workday", "date-time"} else "label"] = label
+        if kind.id == "time":
+            made["timeLabel"] = made.pop("label")
+        properties |= {"label_en": label_en} if label_en else {}
+    if kind.asks:
+        made["path" if kind.type == "dynamiclist" else "key"] = _free_key(label, taken)
+    if kind.type == "dynamiclist":
+        made["components"] = []
+    if properties:
+        made["properties"] = properties
+    return made
+
+
+def _free_key(label: str, taken: Collection[str]) -> str:
+    plain = unicodedata.normalize("NFKD", label.lower()).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "svar"
+    stem = f"svar_{stem}" if stem[0].isdigit() else stem
+    names = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 10_000))
+    return next(name for name in names if name not in taken)

@@ -5,15 +5,12 @@ Flows doesn't know.
 """
 
 import json
-import re
-import secrets
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flows.kernel import Invalid, NotFound
-from flows.modeler.form_kinds import CHOOSING, FIELD_KINDS, FieldKind, kind_of
+from flows.modeler.form_kinds import CHOOSING, FIELD_KINDS, FieldKind, kind_of, new_component
 
 _HOLDS_OTHERS = frozenset({"group", "dynamiclist"})
 _MOST_DEPTH = 7
@@ -115,7 +112,7 @@ def add_row(raw: bytes, kind: str, label: str, label_en: str = "", into: str = "
         if group.get("type") not in _HOLDS_OTHERS:
             raise RowUnknown
         place = group.setdefault("components", [])
-    place.append(new_component(schema, FIELD_KINDS[kind], label.strip(), label_en.strip()))
+    place.append(new_component(FIELD_KINDS[kind], label.strip(), label_en.strip(), _keys(schema)))
     return _written(schema)
 
 
@@ -151,7 +148,7 @@ def new_form(form_id: str) -> bytes:
         "exporter": {"name": "Flows", "version": "1.0"},
     }
     _components(schema).append(
-        new_component(schema, FIELD_KINDS["text-lines"], "Din fråga", "Your question")
+        new_component(FIELD_KINDS["text-lines"], "Din fråga", "Your question", _keys(schema))
     )
     return _written(schema)
 
@@ -161,41 +158,6 @@ def rename_form(raw: bytes, form_id: str) -> bytes:
     schema = _schema(raw)
     schema["id"] = form_id
     return _written(schema)
-
-
-def new_component(
-    schema: Mapping[str, Any], kind: FieldKind, label: str, label_en: str
-) -> dict[str, Any]:
-    """A component of a kind with a key made of its label that the form doesn't have yet."""
-    number = secrets.token_hex(3)
-    made: dict[str, Any] = {"id": f"falt_{number}", "type": kind.type}
-    made["layout"] = {"row": f"rad_{number}", "columns": None}
-    made.update(json.loads(json.dumps(dict(kind.more))))
-    properties = made.pop("properties", {})
-    if kind.type == "text":
-        made["text"] = label
-        properties |= {"text_en": label_en} if label_en else {}
-    elif kind.type != "separator":
-        made["dateLabel" if kind.id in {"date", "workday", "date-time"} else "label"] = label
-        if kind.id == "time":
-            made["timeLabel"] = made.pop("label")
-        properties |= {"label_en": label_en} if label_en else {}
-    if kind.asks:
-        made["path" if kind.type == "dynamiclist" else "key"] = _free_key(schema, label)
-    if kind.type == "dynamiclist":
-        made["components"] = []
-    if properties:
-        made["properties"] = properties
-    return made
-
-
-def _free_key(schema: Mapping[str, Any], label: str) -> str:
-    plain = unicodedata.normalize("NFKD", label.lower()).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "svar"
-    stem = f"svar_{stem}" if stem[0].isdigit() else stem
-    taken = {row.key for row in _rows(_components(schema), 0)}
-    names = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 10_000))
-    return next(name for name in names if name not in taken)
 
 
 def _schema(raw: bytes) -> dict[str, Any]:
@@ -212,6 +174,10 @@ def _components(schema: Mapping[str, Any]) -> list[Any]:
     found = schema["components"]
     assert isinstance(found, list)
     return found
+
+
+def _keys(schema: Mapping[str, Any]) -> set[str]:
+    return {row.key for row in _rows(_components(schema), 0)}
 
 
 def _rows(components: Sequence[Any], depth: int) -> Iterator[FormRow]:

@@ -1,6 +1,7 @@
 """How a form that is being made will look and what it will answer, without keeping anything."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from flows.forms.reading import Submitted
 from flows.kernel import Problem
 from flows.modeler.sample_values import SampleField, paths_read, read_values, value_at, written
 
+_PLACES = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 _GIVEN = frozenset({"forum", *(path.partition(".")[0] for all in SOURCES.values() for path in all)})
 """Variables that are always there, and need no example."""
 
@@ -51,7 +53,7 @@ def preview_form(
     shown = _shown_again(form)
     sample = [
         SampleField(path, text=_example(path, {**known, **examples}))
-        for path in paths_read(_texts(raw), names | shown)
+        for path in paths_read(_expressions(raw), names | shown)
     ]
     values, faults = read_values(sample, written_values)
     return FormPreview(form, problems, sample, {**known, **values}, faults)
@@ -107,13 +109,13 @@ def _example(path: str, known: Mapping[str, Any]) -> str:
     return f"({path.rpartition('.')[2]})" if found is None else written(found)
 
 
-def _texts(raw: bytes) -> Iterator[str]:
-    """Every text of the file that may hold expressions."""
+def _expressions(raw: bytes) -> Iterator[str]:
+    """Every expression of the file."""
     waiting = [json.loads(raw.decode("utf-8-sig"))]
     while waiting:
         one = waiting.pop(0)
         if isinstance(one, str):
-            yield one
+            yield from [one[1:]] if one.startswith("=") else _PLACES.findall(one)
         elif isinstance(one, dict):
             waiting = [*one.values(), *waiting]
         elif isinstance(one, list):

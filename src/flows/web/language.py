@@ -11,10 +11,10 @@ COOKIE = "flows_language"
 
 
 def install(app: Flask) -> None:
-    """Let the cookie choose the language; give templates `language`, `said`, `this_page`."""
+    """Let the cookie choose the language; give templates `language`, `said`, `told`, `this_page`."""
     Babel(app, default_locale="sv", locale_selector=_chosen)
     app.jinja_env.globals.update(
-        language=language, languages=LANGUAGES, said=said, this_page=this_page
+        language=language, languages=LANGUAGES, said=said, told=told, this_page=this_page
     )
 
 

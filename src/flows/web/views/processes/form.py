@@ -1,0 +1,8 @@
+"""A form's pages: drawn, as a table, and as a file."""
+
+from flows.web.views.processes import form_page, form_rows
+from flows.web.views.processes.file_pages import file_pages
+
+blueprint = form_page.blueprint
+blueprint.register_blueprint(form_rows.blueprint)
+blueprint.register_blueprint(file_pages(".form"))

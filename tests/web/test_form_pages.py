@@ -1,0 +1,197 @@
+"""A form's pages: shown, previewed, tried, changed as a table, renamed and taken out."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from tests.web.site import Site, Visitor
+
+from flows.kernel import Database
+from flows.modeler import draft_of, find_draft
+
+OWNER = "processagare-gavleborg"
+FORM = "/processes/arende/form/arende-beredning.form"
+NOTICE = "/processes/arende/form/arende-anmalan.form"
+
+
+@pytest.fixture
+def owner(site: Site) -> Iterator[Visitor]:
+    """A process owner with a draft of `arende`, thrown away afterwards."""
+    visitor = site.person(OWNER)
+    assert visitor.post("/processes/arende/draft").status_code == 303
+    yield visitor
+    visitor.post("/processes/arende/draft/discard")
+
+
+def schema_of(database: Database, file: str) -> dict[str, object]:
+    with database.transaction() as session:
+        schema: dict[str, object] = json.loads(draft_of(session, "arende").file(file).content)
+        return schema
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None, name
+    return found[1]
+
+
+def do(visitor: Visitor, page: str, **fields: str) -> str:
+    """Send one of the forms of a table page, and the page that follows."""
+    etag = hidden(visitor.get(page).text, "etag")
+    answer = visitor.post(page, page, etag=etag, **fields)
+    assert answer.status_code == 303, answer.text
+    return visitor.get(answer.location).text
+
+
+def preview(visitor: Visitor, page: str, **fields: str) -> str:
+    answer = visitor.client.post(
+        f"{page}/preview",
+        data={"csrf_token": visitor.token(), **fields},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_without_a_draft_the_form_is_shown_in_words_and_as_the_participant_sees_it(
+    site: Site,
+) -> None:
+    page = site.person(OWNER).get(FORM).text
+    assert "Börja ändra" in page
+    assert "Formuläret i ord" in page
+    assert "Vad beslutar beredningen?" in page
+    assert 'id="form-editor"' not in page
+
+
+def test_the_preview_is_what_the_task_page_shows(owner: Visitor) -> None:
+    page = owner.get(FORM).text
+    # an example from a scenario, and the options that hang on the forum
+    assert "Överlämna till en annan nivå" in page or "Ta upp på dagordningen" in page
+    assert "Så ser deltagaren det" in page
+    assert "Inget fel i filen." in page
+
+
+def test_answers_are_tried_as_a_participant_s(owner: Visitor) -> None:
+    refused = preview(owner, NOTICE, _shown="titel beskrivning", _try="1", titel="")
+    assert "Fel:" in refused
+    assert 'id="errors"' in refused
+    assert 'href="#f-titel"' in refused
+    assert "Svaren skulle tas emot" not in refused
+
+
+def test_an_unsaved_form_is_previewed_with_its_problems(owner: Visitor, database: Database) -> None:
+    before = schema_of(database, "arende-anmalan.form")
+    schema = {
+        "id": "arende-anmalan",
+        "type": "default",
+        "components": [
+            {"type": "textfield", "id": "a", "key": "rå", "label": "Namn <script>"},
+            {"type": "table", "id": "b", "label": "Tabell"},
+        ],
+    }
+    shown = preview(owner, NOTICE, _schema=json.dumps(schema))
+    assert "Namn &lt;script&gt;" in shown
+    assert "går inte att använda: skriv a–z" in shown
+    assert "Komponenten ”table” stöds inte" in shown
+    assert schema_of(database, "arende-anmalan.form") == before
+
+
+def test_a_form_that_is_no_json_says_so(owner: Visitor) -> None:
+    shown = preview(owner, NOTICE, _schema="{")
+    assert "inte giltig JSON" in shown
+    assert 'id="preview-form"' not in shown
+
+
+def test_the_preview_speaks_the_other_language_and_other_values(owner: Visitor) -> None:
+    shown = preview(owner, FORM, _language="en", **{"_v.titel": "Min <b>titel</b>"})
+    assert "What does the preparatory body decide?" in shown
+    assert "Min &lt;b&gt;titel&lt;/b&gt;" in shown
+
+
+def test_what_an_answer_calls_for_comes(owner: Visitor) -> None:
+    answer = owner.client.post(
+        f"{FORM}/preview/fields",
+        data={"csrf_token": owner.token(), "_shown": "x", "beredningsbeslut": "avvisa"},
+    )
+    assert 'name="motivering_avvisning"' in answer.text
+
+
+def test_rows_are_added_changed_moved_and_removed(owner: Visitor, database: Database) -> None:
+    rows = f"{NOTICE}/rows"
+    page = do(owner, rows, do="add", kind="one-of", label="Är det bråttom?")
+    assert 'id="change"' in page
+    row = re.search(r'name="do" value="save:([^"]+)"', page)
+    assert row is not None
+    do(
+        owner,
+        rows,
+        do=f"save:{row[1]}",
+        label="Är det mycket bråttom?",
+        label_en="Is it very urgent?",
+        key="brattom",
+        has_required="1",
+        required="true",
+        choices="ja | Ja, mycket | Yes, very\nnej | Nej | No",
+    )
+    do(owner, rows, do=f"up:{row[1]}")
+    components = schema_of(database, "arende-anmalan.form")["components"]
+    assert isinstance(components, list)
+    made = components[-2]
+    assert made["key"] == "brattom"
+    assert made["validate"] == {"required": True}
+    assert made["values"][0] == {"label": "Ja, mycket", "value": "ja"}
+    assert made["properties"]["values_en"] == "ja=Yes, very; nej=No"
+    assert made["properties"]["label_en"] == "Is it very urgent?"
+    do(owner, rows, do=f"remove:{row[1]}")
+    left = schema_of(database, "arende-anmalan.form")["components"]
+    assert isinstance(left, list)
+    assert [one["id"] for one in left] == [one["id"] for one in components if one["id"] != row[1]]
+
+
+def test_who_comes_second_is_told(owner: Visitor, site: Site) -> None:
+    rows = f"{NOTICE}/rows"
+    etag = hidden(owner.get(rows).text, "etag")
+    do(owner, rows, do="add", kind="number", label="Antal")
+    late = owner.post(rows, rows, etag=etag, do="add", kind="number", label="Antal igen")
+    assert late.status_code == 409
+    assert "ändrats sedan du öppnade den" in late.text
+
+
+def test_a_form_is_begun_renamed_where_it_is_shown_and_taken_out(
+    owner: Visitor, database: Database
+) -> None:
+    made = owner.post("/processes/arende/form/new", stem="arende-nytt")
+    assert made.location.endswith("/processes/arende/form/arende-nytt.form")
+    again = owner.post("/processes/arende/form/new", stem="arende-nytt")
+    assert again.status_code == 422
+    assert "finns redan en fil" in again.text
+    assert owner.post("/processes/arende/form/new", stem="../x").status_code == 422
+
+    page = owner.get(f"{NOTICE}/file").text
+    assert "Var det används" in page
+    renamed = owner.post(f"{NOTICE}/file", etag=hidden(page, "etag"), stem="arende-forslag")
+    assert renamed.location.endswith("/form/arende-forslag.form")
+    with database.transaction() as session:
+        draft = draft_of(session, "arende")
+        assert "arende-anmalan.form" not in draft.files
+        assert json.loads(draft.file("arende-forslag.form").content)["id"] == "arende-forslag"
+        assert b'formId="arende-forslag"' in draft.file("arende.bpmn").content
+        assert b'formId="arende-anmalan"' not in draft.file("arende.bpmn").content
+
+    gone = owner.post("/processes/arende/form/arende-nytt.form/file/remove")
+    assert gone.status_code == 303
+    with database.transaction() as session:
+        assert "arende-nytt.form" not in draft_of(session, "arende").files
+
+
+def test_only_process_owners_change_and_what_is_not_there_is_404(
+    site: Site, database: Database
+) -> None:
+    administrator = site.person("administrator-gavleborg")
+    assert administrator.get(FORM).status_code == 200
+    assert administrator.post(f"{FORM}/rows", do="add", kind="number").status_code == 403
+    assert administrator.post("/processes/arende/form/new", stem="x").status_code == 403
+    assert administrator.get("/processes/arende/form/saknas.form").status_code == 404
+    with database.transaction() as session:
+        assert find_draft(session, "arende") is None
