@@ -29,6 +29,16 @@ const PATCHES = [
   [WITHIN('bpmn-js'), /(Align|Distribute)ElementsIcons\.js$/, asAttributes],
   [WITHIN('bpmn-js-color-picker'), /ColorPopupProvider\.js$/, asAttributes],
   [WITHIN('bpmn-js-properties-panel'), /index\.esm\.js$/, replaced(['<div style="height: 100%" ', '<div '])],
+  [
+    WITHIN('dmn-js-decision-table'),
+    /DragAndDrop\.js$/,
+    (code) => code.replace(/<span style="[^"]*">/, '<span class="drag-image">'),
+  ],
+  [
+    WITHIN('dmn-js-shared'),
+    /PoweredByUtil\.js$/,
+    replaced(['import { domify, ', "import { domify } from '@flows/styled_markup';\nimport { "]),
+  ],
   // What is typed is one word: "bifall and da" is about "da", and letters are not only a to z.
   [
     WITHIN('@bpmn-io/feel-editor'),

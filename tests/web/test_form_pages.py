@@ -8,7 +8,7 @@ import pytest
 from tests.web.site import Site, Visitor
 
 from flows.kernel import Database
-from flows.modeler import draft_of, find_draft
+from flows.modeler import discard_draft, draft_of, find_draft
 
 OWNER = "processagare-gavleborg"
 FORM = "/processes/arende/form/arende-beredning.form"
@@ -16,12 +16,13 @@ NOTICE = "/processes/arende/form/arende-anmalan.form"
 
 
 @pytest.fixture
-def owner(site: Site) -> Iterator[Visitor]:
+def owner(site: Site, database: Database) -> Iterator[Visitor]:
     """A process owner with a draft of `arende`, thrown away afterwards."""
     visitor = site.person(OWNER)
     assert visitor.post("/processes/arende/draft").status_code == 303
     yield visitor
-    visitor.post("/processes/arende/draft/discard")
+    with database.transaction() as session:
+        discard_draft(session, site.house.actor(OWNER), "arende")
 
 
 def schema_of(database: Database, file: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ COOKIE = "flows_language"
 
 
 def install(app: Flask) -> None:
-    """Let the cookie choose the language; give templates `language`, `said`, `told`, `this_page`."""
+    """Let the cookie choose the language; give templates what they say it with."""
     Babel(app, default_locale="sv", locale_selector=_chosen)
     app.jinja_env.globals.update(
         language=language, languages=LANGUAGES, said=said, told=told, this_page=this_page
