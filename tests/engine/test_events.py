@@ -1,5 +1,7 @@
 """Messages, signals, errors, escalations, conditions and ends."""
 
+from datetime import timedelta
+
 import pytest
 from tests.engine.drawing import (
     END,
@@ -22,10 +24,11 @@ from tests.engine.drawing import (
     throw,
     timer,
     user,
+    zeebe,
 )
 from tests.engine.driving import BEGIN, Run
 
-from flows.engine import DeliverMessage, TaskGone, UnknownProcess, UnknownStart, deploy
+from flows.engine import DeliverMessage, TaskGone, UnknownProcess, UnknownStart, check, deploy
 from flows.engine import start as start_instance
 
 # ---------------------------------------------------------------- messages
@@ -122,6 +125,23 @@ def test_a_signal_reaches_all_that_wait_for_it_and_leaves_the_instance() -> None
     assert run.outcome.ended
     assert run.thrown == [("signal", "stopp", None)]
     assert run.signal("stopp").outcome.ended
+
+
+@pytest.mark.parametrize("thing", ["intermediateThrowEvent", "endEvent", "sendTask"])
+def test_what_is_thrown_may_say_how_long_it_is_kept(thing: str) -> None:
+    def throwing(life: str) -> bytes:
+        kept = zeebe("properties", zeebe("property", name="timeToLive", value=life))
+        if thing == "sendTask":
+            thrower = node(thing, "x", extensions=kept, messageRef="m1")
+        else:
+            thrower = event(thing, "x", on("message", "m1"), kept)
+        rest = "" if thing == "endEvent" else END + chain("x", "e")
+        return diagram(START + thrower + chain("s", "x") + rest)
+
+    (thrown,) = Run(throwing("P30D")).outcome.thrown
+    assert thrown.expires_at == BEGIN + timedelta(days=30)
+    for wrong in ("", "=x", "30", "PT0S", "-P1D", "PT59S"):
+        assert [p.code for p in check({"p.bpmn": throwing(wrong)})] == ["bad-time-to-live"]
 
 
 def test_a_signal_end_event_is_thrown() -> None:

@@ -20,7 +20,8 @@ from tests.engine.drawing import (
 )
 from tests.engine.driving import Run
 
-from flows.engine import CompleteTask
+from flows.engine import CompleteTask, set_limits
+from flows.engine.limits import DEFAULT_ROUNDS, MOST_ROUNDS
 
 PEOPLE = [{"namn": "Åsa", "med": True}, {"namn": "Bo", "med": False}, {"namn": "Cy", "med": True}]
 RESULTS = {
@@ -176,6 +177,24 @@ def test_a_list_too_wide_or_no_list_is_an_incident() -> None:
     none = Run(rounds_of_a_task(each("=l")), {"l": None})
     assert none.outcome.incident is not None
     assert none.outcome.incident.code == "wrong-kind"
+
+
+def test_an_installation_may_let_lists_be_wider_or_not_so_wide() -> None:
+    try:
+        set_limits(rounds=2)
+        assert Run(rounds_of_a_task(each("=[1, 2]"))).open == ["u", "u"]
+        narrow = Run(rounds_of_a_task(each("=[1, 2, 3]")))
+        assert narrow.outcome.incident is not None
+        assert "högst 2" in narrow.outcome.incident.sv
+        set_limits(rounds=MOST_ROUNDS)
+        assert narrow.retry().open == ["u", "u", "u"]
+        wide = Run(rounds_of_a_task(each("=l")), {"l": list(range(MOST_ROUNDS))})
+        assert len(wide.outcome.tasks) == MOST_ROUNDS
+        for wrong in (0, MOST_ROUNDS + 1):
+            with pytest.raises(ValueError, match="between"):
+                set_limits(rounds=wrong)
+    finally:
+        set_limits(rounds=DEFAULT_ROUNDS)
 
 
 def test_rounds_within_rounds_are_bounded() -> None:

@@ -22,7 +22,8 @@ from flows.kernel import Database, Settings
 
 MESSAGE = message("m_svar", "svar", "instans.id") + (
     '<bpmn:signal id="s_start" name="klart"/><bpmn:signal id="s_upprop" name="upprop"/>'
-    '<bpmn:message id="m_nytt" name="nytt"/>'
+    '<bpmn:message id="m_nytt" name="nytt"/><bpmn:message id="m_kort" name="kort"/>'
+    '<bpmn:message id="m_langt" name="långt"/>'
 )
 PROCESSES = (
     process(
@@ -161,6 +162,22 @@ PROCESSES = (
         user_task("svara"),
         end(),
         flows("start", "svara", "slut"),
+    ),
+    process(
+        "kortvarigt",
+        start(),
+        '<bpmn:intermediateThrowEvent id="kort"><bpmn:extensionElements><zeebe:properties>'
+        '<zeebe:property name="timeToLive" value="P3D"/></zeebe:properties>'
+        "</bpmn:extensionElements>"
+        '<bpmn:messageEventDefinition messageRef="m_kort"/></bpmn:intermediateThrowEvent>',
+        service_task(
+            "gjort",
+            "meddelande.skicka",
+            {"namn": '"gjort"', "nyckel": '"x"', "sparas": 'duration("P28D")'},
+        ),
+        '<bpmn:endEvent id="langt"><bpmn:messageEventDefinition messageRef="m_langt"/>'
+        "</bpmn:endEvent>",
+        flows("start", "kort", "gjort", "langt"),
     ),
     process(
         "dubbelhorande",

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 from tests.house import FORUM, House
 
 from flows.instances import (
+    MESSAGE_LIFE,
     HistoryRow,
     Instance,
     Message,
     deliver_message,
+    kept_messages,
     lock_instance,
     send_message,
     standing_of,
@@ -86,6 +88,22 @@ def test_a_message_starts_a_process_where_its_sender_is(house: House) -> None:
             assert (started.process_id, started.parent_id) == ("meddelad", sender)
             assert started.forum_id == (FORUM if sender else None)
             assert deliver_message(session, message_id, now=house.clock()) is False
+
+
+def test_a_message_is_kept_as_long_as_its_diagram_says(house: House) -> None:
+    instance_id = house.start("kortvarigt")
+    with house.database.transaction() as session:
+        lives = {
+            message.name: message.expires_at - message.sent_at
+            for message in session.scalars(select(Message).where(Message.sent_by == instance_id))
+        }
+    assert lives == {"kort": timedelta(days=3), "gjort": timedelta(weeks=4), "långt": MESSAGE_LIFE}
+
+    house.move(timedelta(days=4))
+    with house.database.transaction() as session:
+        kept = {one.name for one in kept_messages(session, "gavleborg", now=house.clock())}
+    assert "kort" not in kept
+    assert {"gjort", "långt"} <= kept
 
 
 def _times_counted(house: House, instance_id: UUID) -> int:

@@ -180,6 +180,7 @@ def test_work_that_is_handed_out_twice_is_done_once(county: House, instance_id: 
             "i går",
         ),
         ("meddelande.skicka", {"namn": "svar", "nyckel": ["a"]}, "nyckel"),
+        ("meddelande.skicka", {"namn": "svar", "nyckel": "a", "sparas": "PT1S"}, "PT1S"),
         ("arende.registrera", {"titel": ["inte", "text"]}, "text"),
     ],
 )

@@ -28,6 +28,7 @@ from flows.engine.errors import (
 )
 from flows.engine.fixed_instant import fixed_instant
 from flows.engine.formula import Formula
+from flows.engine.limits import set_limits
 from flows.engine.migrate import Migrated, migrate
 from flows.engine.outcome import (
     Action,
@@ -55,6 +56,7 @@ from flows.engine.outcome import (
 from flows.engine.outline import Element, ProcessOutline, SequenceFlow
 from flows.engine.specs.work import role_of_lane
 from flows.engine.state import BadState
+from flows.engine.timers import is_life, parse_duration
 from flows.engine.trials import Trial, Trials
 
 __all__ = [
@@ -109,10 +111,13 @@ __all__ = [
     "deploy",
     "fixed_instant",
     "inspect",
+    "is_life",
     "migrate",
+    "parse_duration",
     "possible_moves",
     "process_ids",
     "read_package",
     "role_of_lane",
+    "set_limits",
     "start",
 ]

@@ -165,13 +165,15 @@ class OpenSubscription:
 class Thrown:
     """A message or signal that left the instance in this step.
 
-    A signal has already reached whatever waited for it in the instance itself.
+    A signal has already reached whatever waited for it in the instance itself. `expires_at` is an
+    aware instant in UTC when the diagram says how long it is kept.
     """
 
     kind: str
     name: str
     key: str | None
     variables: Variables
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

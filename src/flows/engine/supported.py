@@ -17,8 +17,8 @@ from flows.engine.diagram.vocabulary import (
     ZEEBE_WORDS,
     Meaning,
 )
+from flows.engine.limits import DEFAULT_ROUNDS
 from flows.engine.specs.inner import MAX_DEPTH
-from flows.engine.specs.rounds import MAX_ROUNDS
 
 _KINDS: dict[str, Meaning] = {
     "message": ("meddelande", "message"),
@@ -55,7 +55,8 @@ _RULES = f"""\
 - Answers and results are merged into the variables by name, or go through the output mapping.
 - Several flows out of a task or event run side by side; a flow with a condition is taken when it
   holds, one without always, the default one when no condition holds.
-- A multi-instance goes through at most {MAX_ROUNDS:,} items. Results stand in the order of the
+- A multi-instance goes through at most {DEFAULT_ROUNDS:,} items, or as many as the setting
+  `FLOWS_MAX_ROUNDS` says. Results stand in the order of the
   items. The completion condition sees `numberOfInstances`, `numberOfCompletedInstances` and
   `numberOfActiveInstances`, and the results so far; `loopCounter` counts from 1.
 - A non-interrupting boundary event catches every time. A repeating timer (`R3/P14D`) fires its
@@ -69,7 +70,8 @@ _RULES = f"""\
 - A signal reaches everything in its collaboration that waits for it, starts every process that
   begins with it, and carries only its input mapping. A message reaches one: who waits for its name
   and key, else a process that begins with it. It carries its input mapping, or all variables when
-  it has none. What is started is started in the sender's forum.
+  it has none. What is started is started in the sender's forum. A message that nobody waits for is
+  kept for a year, or as long as the property `timeToLive` of what throws it says (`P30D`).
 - What can't be computed stops at its element with everything kept, until someone tries again. So
   does a step of more than {MAX_STEPS:,} elements, and processes that call one another more than
   {MAX_DEPTH} levels deep.

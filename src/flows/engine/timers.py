@@ -22,6 +22,7 @@ _DURATION = re.compile(
 )
 _CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^/]+)/)?(?P<every>P[^/]+)")
 _ZONE_NAME = re.compile(r"(\[[A-Za-z_/+-]+\]|@[A-Za-z_/+-]+)$")
+_SHORTEST_LIFE = timedelta(minutes=1)
 _FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -115,6 +116,14 @@ def is_date(text: str) -> bool:
 def is_duration(text: str) -> bool:
     """Whether the text is a duration."""
     return _reads(parse_duration, text)
+
+
+def is_life(text: str) -> bool:
+    """Whether the text is a time to live for a message: a duration of at least a minute."""
+    if not is_duration(text):
+        return False
+    life = parse_duration(text)
+    return life.months > 0 or life.length >= _SHORTEST_LIFE
 
 
 def is_cycle(text: str) -> bool:

@@ -14,7 +14,7 @@ from flows.instances.errors import (
     ReasonMissing,
 )
 from flows.instances.finish_job import fail_job, finish_job, open_job, throw_job_error
-from flows.instances.fire_timers import announce_due_timers, tick_instance
+from flows.instances.fire_timers import announce_due_timers, fail_timers, tick_instance
 from flows.instances.kept_messages import KeptMessage, NearMiss, kept_messages
 from flows.instances.messages import send_message
 from flows.instances.migrate_instances import AlreadyThere, InstanceMigration, migrate_instances
@@ -80,6 +80,7 @@ __all__ = [
     "deliver_message",
     "edit_variables",
     "fail_job",
+    "fail_timers",
     "finish_job",
     "kept_messages",
     "lock_instance",

@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from flows.engine import Tick
 from flows.instances.advance_instance import advance_instance, lock_instance
 from flows.instances.queue import TICK, announce
+from flows.instances.record_incidents import TIMER_INCIDENT, resolve_timers
+from flows.instances.tables import IncidentRow, Instance
 
 _DUE = text(
     """
@@ -44,3 +46,36 @@ def tick_instance(session: Session, instance_id: UUID, *, now: datetime) -> None
     instance = lock_instance(session, instance_id)
     if instance.goes_on:
         advance_instance(session, instance, Tick(), now=now)
+        resolve_timers(session, instance, now=now)
+
+
+def fail_timers(session: Session, instance: Instance, *, now: datetime) -> None:
+    """Note that due timers could not be fired, once, as an incident that can be tried again.
+
+    The caller holds the instance's lock and owns the transaction.
+    """
+    if instance.ended_at is not None or session.scalars(_OPEN, {"id": instance.id}).first():
+        return
+    if instance.status == "running":
+        instance.status = "faulty"
+    session.add(
+        IncidentRow(
+            instance_id=instance.id,
+            collaboration_id=instance.collaboration_id,
+            kind=TIMER_INCIDENT,
+            task_id=None,
+            element_id="",
+            name="Timer",
+            code="timer-failed",
+            sv="En timer gick ut, men det som skulle hända avbröts gång på gång.",
+            en="A timer fell due, but what was to happen was cut off again and again.",
+            raised_at=now,
+        )
+    )
+
+
+_OPEN = select(IncidentRow.id).where(
+    IncidentRow.instance_id == bindparam("id"),
+    IncidentRow.kind == TIMER_INCIDENT,
+    IncidentRow.resolved_at.is_(None),
+)

@@ -14,6 +14,8 @@ from flows.engine import Incident, Outcome
 from flows.instances.tables import IncidentRow, Instance
 
 NOT_NEEDED = "Steget behövs inte längre."
+TIMER_INCIDENT = "timer"
+"""The kind of incident that tells that due timers could not be fired."""
 
 
 def status_after(session: Session, instance: Instance, outcome: Outcome) -> str:
@@ -29,14 +31,15 @@ def status_after(session: Session, instance: Instance, outcome: Outcome) -> str:
     if instance.status == "running":
         return "running"
     waiting = {job.task_id for job in outcome.jobs}
-    failed = session.scalars(
-        select(IncidentRow.task_id).where(
+    failed = session.execute(
+        select(IncidentRow.kind, IncidentRow.task_id).where(
             IncidentRow.instance_id == instance.id,
-            IncidentRow.kind == "job",
+            IncidentRow.kind.in_(("job", TIMER_INCIDENT)),
             IncidentRow.resolved_at.is_(None),
         )
     )
-    return "faulty" if any(task_id in waiting for task_id in failed) else "running"
+    held = any(kind == TIMER_INCIDENT or task_id in waiting for kind, task_id in failed)
+    return "faulty" if held else "running"
 
 
 def status_by_incidents(session: Session, instance: Instance) -> str:
@@ -49,6 +52,23 @@ def status_by_incidents(session: Session, instance: Instance) -> str:
     if ("engine", "internal") in [tuple(row) for row in kinds]:
         return "stopped"
     return "faulty" if kinds else "running"
+
+
+def resolve_timers(session: Session, instance: Instance, *, now: datetime) -> None:
+    """The timers of an instance have been fired: an incident about them is over.
+
+    The caller holds the instance's lock.
+    """
+    if instance.status == "running":
+        return
+    about = update(IncidentRow).where(
+        IncidentRow.instance_id == instance.id,
+        IncidentRow.kind == TIMER_INCIDENT,
+        IncidentRow.resolved_at.is_(None),
+    )
+    session.execute(about.values(resolved_at=now, reason=NOT_NEEDED))
+    if instance.status == "faulty":
+        instance.status = status_by_incidents(session, instance)
 
 
 def record_incidents(

@@ -21,7 +21,7 @@ from flows.instances.record_waiting import record_jobs, record_subscriptions, re
 from flows.instances.tables import HistoryRow, Instance, Job
 
 MESSAGE_LIFE = timedelta(days=365)
-"""How long a message that nobody waits for is kept."""
+"""How long a message that nobody waits for is kept, when nothing else is said."""
 
 
 def record_step(
@@ -97,7 +97,7 @@ def record_outcome(
             kind=thrown.kind,
             sent_by=instance.id,
             now=now,
-            life=MESSAGE_LIFE,
+            life=thrown.expires_at - now if thrown.expires_at else MESSAGE_LIFE,
         )
     record_incidents(session, instance, outcome.incidents, known.incidents, now=now)
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from flows.engine import Action, Retry, Tick
 from flows.instances.advance_instance import carry_on
 from flows.instances.errors import InstanceSuspended
+from flows.instances.queue import TICK, announce
+from flows.instances.record_incidents import TIMER_INCIDENT
 from flows.instances.record_repair import lock_for_repair, record_repair
 from flows.instances.tables import IncidentRow, Job
 from flows.instances.take_up import take_up_messages, take_up_work
@@ -43,9 +45,12 @@ def retry_incident(
     if not incidents:
         raise NothingToRetry
     for incident in incidents:
-        if incident.kind != "job":
+        if incident.kind == "engine":
             continue
         incident.resolved_at = now
+        if incident.kind == TIMER_INCIDENT:
+            announce(session, TICK, instance_id=str(instance_id))
+            continue
         job = session.get_one(Job, (instance_id, incident.task_id))
         job.status = "open"
         job.attempts = 0

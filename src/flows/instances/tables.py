@@ -215,7 +215,7 @@ class HistoryRow(Base):
 
 
 class IncidentRow(Base):
-    """Why an instance stopped, and how it was mended. `kind` is engine or job."""
+    """Why an instance stopped, and how it was mended. `kind` is engine, job or timer."""
 
     __tablename__ = "incident"
     __table_args__ = (

@@ -32,6 +32,7 @@ class Settings:
     web_processes: int = 1
     web_threads: int = 8
     worker_jobs: int = 4
+    max_rounds: int = 1_000
     log_level: str = "INFO"
     log_json: bool = False
     demo: bool = False
@@ -110,6 +111,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "web_processes": _whole(1, 64),
     "web_threads": _whole(1, 256),
     "worker_jobs": _whole(1, 64),
+    "max_rounds": _whole(1, 5_000),
     "log_level": _level,
     "log_json": _truth,
     "demo": _truth,

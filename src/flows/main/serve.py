@@ -8,6 +8,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from flows.database.server import open_server
+from flows.engine import set_limits
 from flows.kernel import Database, Settings
 from flows.kernel.log import configure_log
 from flows.kernel.parent import end_with_parent
@@ -17,6 +18,7 @@ from flows.web import create_app
 def serve_web(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, then finish the requests that have begun."""
     configure_log(settings.log_level, settings.log_json)
+    set_limits(rounds=settings.max_rounds)
     with open_server(settings) as server:
         Site(settings, Database(server.url, pool_size=settings.web_threads)).run()
 

@@ -1,13 +1,16 @@
 """Operations between instances: process.starta and meddelande.skicka."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from flows.engine import is_life, parse_duration
 from flows.instances import MESSAGE_LIFE, Instance, send_message, start_instance
 from flows.operations.inputs import (
     context,
     optional_identity,
+    optional_text,
     required_text,
 )
 from flows.operations.operation import Call, Operation, OperationFault
@@ -52,9 +55,21 @@ def _send(session: Session, instance: Instance, call: Call, _: Any) -> dict[str,
         context(call, "variabler"),
         sent_by=instance.id,
         now=call.now,
-        life=MESSAGE_LIFE,
+        life=_life(call),
     )
     return {}
+
+
+def _life(call: Call) -> timedelta:
+    text = optional_text(call, "sparas")
+    if not text:
+        return MESSAGE_LIFE
+    if not is_life(text):
+        raise OperationFault(
+            f"Uppgiften sparas ska vara en tidsrymd på minst en minut, inte {text}.",
+            f"The input sparas has to be a duration of at least a minute, not {text}.",
+        )
+    return parse_duration(text).after(call.now) - call.now
 
 
 PROCESS_OPERATIONS = (

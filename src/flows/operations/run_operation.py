@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from flows.instances import (
     Instance,
@@ -28,17 +28,16 @@ def run_operation(
 ) -> None:
     """Do one piece of work if it is still to be done; a failure is noted and tried again later.
 
-    Opens its own transactions. Raises only when the database can't be reached, so that the queue
-    gives the work to someone else.
+    Opens its own transactions. Raises OperationalError when the database can't be reached or
+    someone else holds what is needed: that is no fault of the operation's, so it costs none of its
+    tries, and the queue hands the work out again.
     """
     try:
         _run(database, settings, instance_id, task_id, clock)
     except BusinessError as error:
         _throw(database, instance_id, task_id, error, clock())
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise
-        _fail(database, instance_id, task_id, error, clock())
+    except OperationalError:
+        raise
     except Exception as error:
         _fail(database, instance_id, task_id, error, clock())
 

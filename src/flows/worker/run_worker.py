@@ -8,6 +8,7 @@ from procrastinate.jobs import Job as QueuedJob
 from procrastinate.jobs import Status
 from sqlalchemy.engine import make_url
 
+from flows.engine import set_limits
 from flows.kernel import Clock, Database, Settings, system_clock
 from flows.kernel.log import logger
 from flows.worker.work import Work
@@ -17,7 +18,7 @@ STALLED_SECONDS = 15.0
 TIMER_SECONDS = 1.0
 DISCARD_SECONDS = 3600.0
 MOST_ATTEMPTS = 10
-"""A job that a worker has died with this many times is poison: it is set aside as an incident."""
+"""Work that workers die with, or that breaks, so many times is poison: it is set aside."""
 
 _RETRY = procrastinate.RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
 _log = logger("worker")
@@ -28,18 +29,19 @@ def run_worker(settings: Settings, database_url: str, clock: Clock = system_cloc
 
     Raises when the database goes away; whoever started the worker starts it again.
     """
+    set_limits(rounds=settings.max_rounds)
     asyncio.run(_run(settings, database_url, clock))
 
 
 async def _run(settings: Settings, database_url: str, clock: Clock) -> None:
     database = Database(database_url, pool_size=settings.worker_jobs + 2)
     work = Work(database, settings, clock)
-    app = _application(database_url, settings, work)
+    app = make_queue(database_url, work)
     try:
         async with app.open_async():
             aside = [
                 asyncio.create_task(_sweep_timers(work)),
-                asyncio.create_task(_take_over(app, work)),
+                asyncio.create_task(_take_over_again_and_again(app, work)),
                 asyncio.create_task(_discard_files(work)),
             ]
             queue = asyncio.create_task(
@@ -64,22 +66,28 @@ async def _run(settings: Settings, database_url: str, clock: Clock) -> None:
         database.dispose()
 
 
-def _application(database_url: str, settings: Settings, work: Work) -> procrastinate.App:
+def make_queue(database_url: str, work: Work) -> procrastinate.App:
+    """The queue with all the work there is, not yet open."""
     app = procrastinate.App(
         connector=procrastinate.PsycopgConnector(
             conninfo=_conninfo(database_url), min_size=1, max_size=4
         )
     )
     for name, function in work.by_name().items():
-        app.task(name=name, retry=_RETRY)(_named(function, name))
+        app.task(name=name, retry=_RETRY, pass_context=True)(_tried(work, function, name))
     return app
 
 
-def _named(function: Callable[..., None], name: str) -> Callable[..., None]:
-    """A plain function, which is what the queue wants to register."""
+def _tried(work: Work, function: Callable[..., None], name: str) -> Callable[..., None]:
+    """The work as the queue runs it: when the last try breaks, it is set aside."""
 
-    def run(**args: object) -> None:
-        function(**args)
+    def run(context: procrastinate.JobContext, **args: object) -> None:
+        try:
+            function(**args)
+        except Exception:
+            if context.job.attempts >= MOST_ATTEMPTS:
+                work.give_up(name, args)
+            raise
 
     run.__name__ = name.replace(".", "_")
     return run
@@ -101,16 +109,20 @@ async def _discard_files(work: Work) -> None:
         await asyncio.sleep(DISCARD_SECONDS)
 
 
-async def _take_over(app: procrastinate.App, work: Work) -> None:
-    """Give the work of a worker that has died or frozen to another one."""
+async def _take_over_again_and_again(app: procrastinate.App, work: Work) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
-        for job in stalled:
-            try:
-                await _again(app, work, job)
-            except procrastinate.exceptions.ConnectorException:
-                _log.info("stalled job was finished meanwhile", job=job.id)
+        await take_over(app, work)
+
+
+async def take_over(app: procrastinate.App, work: Work) -> None:
+    """Give the work of workers that have died or frozen to others."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
+    for job in stalled:
+        try:
+            await _again(app, work, job)
+        except procrastinate.exceptions.ConnectorException:
+            _log.info("stalled job was finished meanwhile", job=job.id)
 
 
 async def _again(app: procrastinate.App, work: Work, job: QueuedJob) -> None:

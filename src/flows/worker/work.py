@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from flows.inbox import discard_unused_files
 from flows.instances import (
     DELIVER,
@@ -13,6 +15,7 @@ from flows.instances import (
     announce_due_timers,
     deliver_message,
     fail_job,
+    fail_timers,
     lock_instance,
     open_job,
     tick_instance,
@@ -65,25 +68,32 @@ class Work:
             return discard_unused_files(session, now=self.clock())
 
     def give_up(self, name: str, args: dict[str, Any]) -> None:
-        """Set aside work that workers keep dying with: it becomes an incident on its instance."""
-        if name == MOVE:
-            with self.database.transaction() as session:
-                give_up(session, args["batch_id"], now=self.clock())
-        if name != RUN_JOB:
-            return
+        """Set aside work that can't be done: it becomes an incident on its instance.
+
+        A message stays among those that nobody has taken.
+        """
         with self.database.transaction() as session:
-            instance = lock_instance(session, UUID(args["instance_id"]))
-            job = open_job(session, instance.id, args["task_id"])
-            if job is not None:
-                job.attempts = job.retries
-                fail_job(
-                    session,
-                    instance,
-                    job,
-                    sv="Åtgärden avbröts gång på gång innan den blev klar.",
-                    en="The operation was cut off again and again before it was done.",
-                    now=self.clock(),
-                )
+            if name == MOVE:
+                give_up(session, args["batch_id"], now=self.clock())
+            elif name == TICK:
+                instance = lock_instance(session, UUID(args["instance_id"]))
+                fail_timers(session, instance, now=self.clock())
+            elif name == RUN_JOB:
+                self._give_up_job(session, UUID(args["instance_id"]), args["task_id"])
+
+    def _give_up_job(self, session: Session, instance_id: UUID, task_id: str) -> None:
+        instance = lock_instance(session, instance_id)
+        job = open_job(session, instance_id, task_id)
+        if job is not None:
+            job.attempts = job.retries
+            fail_job(
+                session,
+                instance,
+                job,
+                sv="Åtgärden avbröts gång på gång innan den blev klar.",
+                en="The operation was cut off again and again before it was done.",
+                now=self.clock(),
+            )
 
     def by_name(self) -> dict[str, Callable[..., None]]:
         """The work of each name in the queue."""

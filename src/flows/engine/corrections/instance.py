@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from flows.engine.corrections.task import COMPLETED, FINISHED, FUTURE, HERE, READY, WAITING, Token
 from flows.engine.errors import Fault
-from flows.engine.outcome import Action, Thrown, Variables
+from flows.engine.outcome import Action, Thrown
 from flows.engine.script_environment import ScriptEngine
 
 MAX_STEPS = 10_000
@@ -140,9 +140,9 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         if after == READY and not task.task_spec.manual:
             self.queue.append(task)
 
-    def throw(self, kind: str, name: str, key: str | None, variables: Variables) -> None:
+    def throw(self, thrown: Thrown) -> None:
         """Something leaves the instance."""
-        self.thrown.append(Thrown(kind, name, key, variables))
+        self.thrown.append(thrown)
 
     # ------------------------------------------------ where the tokens are
 

@@ -32,7 +32,10 @@ from flows.engine.parts import (
     Part,
     variable,
 )
-from flows.engine.timers import is_date
+from flows.engine.timers import is_date, is_life
+
+TIME_TO_LIVE = "timeToLive"
+"""The free property that says how long a thrown message is kept for someone to take it."""
 
 
 class SettingsReader:
@@ -66,8 +69,22 @@ class SettingsReader:
             calls=self._called(element, called),
             all_down=called is None or called.get("propagateAllParentVariables") != "false",
             all_up=called is None or called.get("propagateAllChildVariables") != "false",
-            properties=properties_of(element),
+            properties=self._properties(element),
         )
+
+    def _properties(self, element: etree._Element) -> dict[str, str]:
+        found = properties_of(element)
+        life = found.get(TIME_TO_LIVE)
+        if life is not None and not is_life(life):
+            self.findings.refuse(
+                Element(element),
+                "bad-time-to-live",
+                f"{TIME_TO_LIVE} ska vara en tidsrymd på minst en minut, till exempel P30D; "
+                f"här står ”{life}”.",
+                f"{TIME_TO_LIVE} must be a duration of at least a minute, for example P30D; "
+                f'here is "{life}".',
+            )
+        return found
 
     def _check_words(self, element: etree._Element) -> None:
         for owner in _extensions(element):

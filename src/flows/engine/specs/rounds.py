@@ -12,11 +12,9 @@ from typing import Any
 from flows.engine.corrections.task import FUTURE, STARTED, Token
 from flows.engine.diagram.model import ForEach, Node, Repeat, Settings
 from flows.engine.errors import Fault
+from flows.engine.limits import limits
 from flows.engine.specs.flow_node import FlowNode
 from flows.engine.variables import visible, write
-
-MAX_ROUNDS = 1_000
-"""The widest list that one multi-instance goes through."""
 
 
 class _Several(FlowNode):
@@ -86,11 +84,11 @@ class Rounds(_Several):
             )
         items = None if loop.items is None else engine.value(loop.items, task)
         width = int(count or 0) if items is None else len(items)
-        if width > MAX_ROUNDS:
+        if width > limits.rounds:
             raise Fault(
                 "too-many-rounds",
-                f"Det blir {width} varv; högst {MAX_ROUNDS} kan göras.",
-                f"There would be {width} rounds; at most {MAX_ROUNDS} can be done.",
+                f"Det blir {width} varv; högst {limits.rounds} kan göras.",
+                f"There would be {width} rounds; at most {limits.rounds} can be done.",
             )
         top.make_room(1 if loop.sequential else width)
         return list(range(1, width + 1)) if items is None else items

@@ -5,9 +5,11 @@ from typing import Any
 from flows.engine.corrections.boundaries import catcher_of
 from flows.engine.corrections.task import WAITING, Token
 from flows.engine.diagram.model import Trigger
+from flows.engine.diagram.zeebe_extensions import TIME_TO_LIVE
 from flows.engine.errors import Fault
-from flows.engine.outcome import Variables
+from flows.engine.outcome import Thrown, Variables
 from flows.engine.specs.flow_node import FlowNode
+from flows.engine.timers import parse_duration
 from flows.engine.variables import everything
 
 
@@ -40,14 +42,21 @@ class Throwing(FlowNode):
         elif trigger.kind == "signal":
             variables = self._mapped(task)
             broadcast(task.workflow.top_workflow, trigger.name, variables)
-            task.workflow.top_workflow.throw("signal", trigger.name, None, variables)
+            self._send(task, "signal", trigger.name, None, variables)
         elif trigger.kind == "message":
             engine, key = task.workflow.script_engine, None
             if trigger.key is not None:
                 found = engine.value(trigger.key, task)
                 key = None if found is None else str(found)
             sent = self._mapped(task) if self.settings.inputs else everything(task)
-            task.workflow.top_workflow.throw("message", trigger.name, key, sent)
+            self._send(task, "message", trigger.name, key, sent)
+
+    def _send(
+        self, task: Token, kind: str, name: str, key: str | None, variables: Variables
+    ) -> None:
+        top, life = task.workflow.top_workflow, self.settings.properties.get(TIME_TO_LIVE)
+        until = parse_duration(life).after(top.script_engine.now) if life else None
+        top.throw(Thrown(kind, name, key, variables, until))
 
     def _mapped(self, task: Token) -> Variables:
         """What the input mapping gave. A signal carries only that: who hears it is not known."""
