@@ -1,7 +1,7 @@
 """States of every format ever written can still be carried on.
 
 `states/` holds them with the diagram they are of. To add one after a change of format:
-`python -m tests.engine.test_state_formats`.
+`python -m tests.upgrade.test_state_formats`.
 """
 
 from decimal import Decimal
