@@ -31,6 +31,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_it_carries_what_is_not_code(names: set[str]) -> None:
     below = ROOT / "src"
     kinds = {".html", ".txt", ".sql", ".mako", ".po", ".json", ".typed"}
+    kinds |= {".bpmn", ".form", ".yaml"}
     wanted = {
         path.relative_to(below).as_posix()
         for path in (below / "flows").rglob("*")

@@ -1,5 +1,6 @@
 """What a package holds, told by its files as they stand: also a draft that is broken half way."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from flows.catalog import Package
 from flows.kernel.hostile_xml import parse_hostile_xml
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 
 
@@ -97,6 +99,8 @@ def _processes(root: etree._Element, file: str) -> Iterator[DrawnProcess]:
         path = f"{_BPMN}extensionElements/{_ZEEBE}properties/{_ZEEBE}property"
         named = {each.get("name"): each.get("value", "") for each in element.findall(path)}
         id_ = element.get("id", "")
+        if not _ID.fullmatch(id_):  # no address or outline could name it
+            continue
         yield DrawnProcess(id_, element.get("name") or id_, named.get("name_en", ""), file)
 
 

@@ -21,9 +21,12 @@ from flows.modeler.errors import (
     DraftFileUnknown,
     DraftUnknown,
     FileNameRefused,
+    FileRefused,
     NotProcessOwner,
     PackageExists,
+    PackageNameRefused,
 )
+from flows.modeler.readable_file import unreadable
 from flows.modeler.tables import DraftFileRow, DraftRow
 from flows.organisation import Actor
 
@@ -114,16 +117,28 @@ def new_draft(
 ) -> Draft:
     """The draft of a package that has never been published.
 
-    Raises NotProcessOwner, PackageExists or FileNameRefused. The caller owns the transaction.
+    Raises NotProcessOwner, PackageExists, PackageNameRefused, FileNameRefused or FileRefused. The
+    caller owns the transaction.
     """
     require_owner(actor)
-    if not is_package_name(package) or not all(map(is_file_name, files)):
-        raise FileNameRefused
+    if not is_package_name(package):
+        raise PackageNameRefused
+    for name, content in files.items():
+        require_sound(name, content)
     if latest_version(session, package, missing_ok=True) or not _begin(
         session, actor, package, files, None, now
     ):
         raise PackageExists
     return draft_of(session, package)
+
+
+def require_sound(name: str, content: bytes) -> None:
+    """Raises FileNameRefused or FileRefused for a file that a draft can't hold."""
+    if not is_file_name(name):
+        raise FileNameRefused
+    fault = unreadable(name, content)
+    if fault is not None:
+        raise FileRefused(fault)
 
 
 def discard_draft(

@@ -15,6 +15,7 @@ Conflict
   VersionMoved        someone has published another version since the page was opened
 Invalid
   FileNameRefused     a draft can't hold a file of that name
+  PackageNameRefused  a package can't be called that
   FileTooLarge        the file is larger than the limit
   FileRefused         the file can't be read for what its name says, or carries a script
   ImportRefused       an upload can't be taken in
@@ -158,6 +159,20 @@ class FileNameRefused(Invalid):
         "The file name can't be used. A name has the lower case letters a–z, digits, hyphens and "
         "underscores, and ends in .bpmn, .dmn or .form; scenarios are in scenarier/ and end in "
         ".yaml."
+    )
+
+
+class PackageNameRefused(Invalid):
+    """A package can't be called that."""
+
+    code = "package-name-refused"
+    sv = (
+        "Mappens namn går inte att använda. Det börjar med en bokstav a–z och har bara små"
+        " bokstäver a–z, siffror, bindestreck och understreck."
+    )
+    en = (
+        "The folder's name can't be used. It begins with a letter a–z and has only the lower case"
+        " letters a–z, digits, hyphens and underscores."
     )
 
 

@@ -1,6 +1,7 @@
 """The pages of process owners. One module a page; each has a `blueprint`."""
 
 from flows.web.views.processes import (
+    check,
     decision,
     diagram,
     files,
@@ -9,12 +10,13 @@ from flows.web.views.processes import (
     listing,
     new,
     overview,
-    scenarios,
     publish,
+    scenarios,
     versions,
 )
 
 VIEWS = (
+    check,
     decision,
     diagram,
     files,

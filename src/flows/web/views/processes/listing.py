@@ -2,7 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from flows.modeler.package_list import packages
 from flows.web.access import role
+from flows.web.current import actor, database_session
 from flows.web.navigation import OVERSEERS
 from flows.web.words import gettext as _
 
@@ -13,4 +15,9 @@ blueprint = Blueprint("processes", __name__, url_prefix="/processes")
 @role(*OVERSEERS)
 def show() -> str:
     """The list."""
-    return render_template("processes/list.html", title=_("Processer"))
+    return render_template(
+        "processes/list.html",
+        title=_("Processer"),
+        rows=packages(database_session()),
+        may_edit=actor().is_owner,
+    )

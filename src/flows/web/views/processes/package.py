@@ -76,15 +76,23 @@ class PackageView:
         found = self.draft.files.get(name) if self.draft else None
         return found.etag if found else None
 
+    def has_page(self, endpoint: str) -> bool:
+        """Whether there is such a page."""
+        return endpoint in current_app.view_functions
+
+    def address_of(self, blueprint: str, **values: str) -> str | None:
+        """The address of one of the package's pages; None when there is no such page."""
+        endpoint = f"{blueprint}.show"
+        return _address(endpoint, self.name, values) if self.has_page(endpoint) else None
+
     @property
     def tabs(self) -> Sequence[Tab]:
         """The package's own navigation."""
         section = (request.blueprint or "").split(".")[0]
         return [
-            Tab(text, _address(f"{blueprint}.show", self.name, values), here)
+            Tab(text, address, section == blueprint)
             for text, blueprint, values in self._places()
-            if f"{blueprint}.show" in current_app.view_functions
-            for here in [section == blueprint]
+            if (address := self.address_of(blueprint, **values))
         ]
 
     @property
