@@ -23,6 +23,8 @@ const asAttributes = (code) =>
       .join(''),
   );
 
+const SPEAK = "import { t as __t } from '@flows/words';\n";
+
 const PATCHES = [
   // Style sheets are adopted, not written into a <style> that the policy refuses.
   [WITHIN('style-mod'), /style-mod\.js$/, replaced(['!root.head && root.adoptedStyleSheets', 'root.adoptedStyleSheets'])],
@@ -38,6 +40,26 @@ const PATCHES = [
     WITHIN('dmn-js-shared'),
     /PoweredByUtil\.js$/,
     replaced(['import { domify, ', "import { domify } from '@flows/styled_markup';\nimport { "]),
+  ],
+  // Words that menus say without asking for a translation.
+  [
+    WITHIN('diagram-js'),
+    /PopupMenuComponent\.js$/,
+    (code) =>
+      SPEAK +
+      replaced(
+        [
+          "${ entriesToShow.length } ${ entriesToShow.length === 1 ? 'result' : 'results' } found",
+          "${ __t(entriesToShow.length === 1 ? '1 found' : '{count} found', { count: entriesToShow.length }) }",
+        ],
+        ["title || 'Search'", "title || __t('Search')"],
+        ["selectedEntry.label ? `Open entry documentation for ${ selectedEntry.label }` : 'Open entry documentation'", "__t('Open documentation')"],
+      )(code),
+  ],
+  [
+    WITHIN('diagram-js'),
+    /PopupMenuBreadcrumbs\.js$/,
+    (code) => SPEAK + replaced(['title="Back"', "title=${ __t('Back') }"], ['aria-label="Back"', "aria-label=${ __t('Back') }"])(code),
   ],
   // What is typed is one word: "bifall and da" is about "da", and letters are not only a to z.
   [

@@ -12,6 +12,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@flows/styled_markup': resolve(import.meta.dirname, 'src/editing/styled_markup.js'),
+      '@flows/words': resolve(import.meta.dirname, 'src/modeler/translate.js'),
       '@flows/simulation_markup': resolve(import.meta.dirname, 'src/modeler/simulation_markup.js'),
     },
   },

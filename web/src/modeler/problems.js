@@ -35,8 +35,8 @@ export function showProblems(place, modeler, about, select) {
     const head = place
       ? make('button', { type: 'button', class: 'modeler-problem', click: () => select(place.id) }, icon(isError(problem) ? STOP : WARNING), what)
       : make('p', { class: 'modeler-problem' }, icon(isError(problem) ? STOP : WARNING), what);
-    const elsewhere = problem.file && problem.file !== about.file ? `${problem.file}. ` : '';
-    const hint = problem.hint ? make('p', { class: 'soft small' }, `${elsewhere}${problem.hint}`) : null;
+    const there = problem.file && problem.file !== about.file ? make('a', { href: addressOf(about, problem.file) }, problem.file) : null;
+    const hint = problem.hint || there ? make('p', { class: 'soft small' }, there, there ? '. ' : '', problem.hint || '') : null;
     return make('li', { 'data-severity': problem.severity }, head, hint);
   }
 
@@ -56,6 +56,13 @@ export function showProblems(place, modeler, about, select) {
     const element = id && registry.get(id);
     return element && element.parent ? element : null;
   }
+}
+
+// Where a file of the package is mended.
+function addressOf(about, file) {
+  const rooms = { form: 'form', dmn: 'decision', bpmn: 'diagram' };
+  const room = rooms[file.split('.').pop()];
+  return room ? `${about.process}/${room}/${encodeURIComponent(file)}` : `${about.process}/scenarios`;
 }
 
 const isError = (problem) => problem.severity === 'error';

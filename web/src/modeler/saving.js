@@ -34,11 +34,11 @@ export function saveItself(place, about, { read, kept, saved }) {
   return saving;
 
   function show(state, detail = {}) {
+    const said = sentence(state, detail);
+    const loud = READ_OUT.has(state);
     words.dataset.state = state;
-    words.textContent = sentence(state, detail);
-    const said = READ_OUT.has(state) ? words.textContent : '';
-    if (alarm.textContent !== said) alarm.textContent = said;
-    words.hidden = said !== '';
+    words.textContent = loud ? '' : said;
+    if (alarm.textContent !== (loud ? said : '')) alarm.textContent = loud ? said : '';
     if (state === 'taken') decide(detail);
   }
 

@@ -23,11 +23,14 @@ export function domify(markup) {
 
 // The simulation's own sentences, some with a number in them; what is left is the diagram's text.
 const SENTENCES = [
-  [/^Process (\S+) (started|finished|exited|canceled)$/, (number, what) => t(`Process {number} ${what}`, { number })],
+  [/^(.+) (started|finished|exited|canceled)$/, (name, what) => t(`{name} ${what}`, { name: WORDS.has(name) ? t(name) : name })],
   [/^Focus process instance (\S+)$/, (number) => t('Show run {number}', { number })],
   [/^Set animation speed = (\S+)$/, (speed) => t('Speed: {speed}', { speed: t(speed) })],
 ];
 const WORDS = new Set([
+  'Process',
+  'Sub Process',
+  'SubProcess',
   'Reset Simulation',
   'Toggle Simulation Log',
   'Simulation Log',

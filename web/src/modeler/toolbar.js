@@ -52,7 +52,7 @@ export function toolbar(place, body, modeler, about, saving) {
       [undo, redo],
       [copy, paste],
       zooming(modeler),
-      [tool('search', t('Find a step'), () => actions.trigger('find')), simulate, mapTool(modeler), wholeScreen(place), tool('keys', t('Keyboard shortcuts'), helpDialog)],
+      [tool('search', t('Find a step'), () => setTimeout(() => actions.trigger('find'))), simulate, mapTool(modeler), wholeScreen(place), tool('keys', t('Keyboard shortcuts'), helpDialog)],
     ],
     make('label', { class: 'modeler-everything' }, everything, t('Show everything')),
     files(about, () => modeler.saveXML({ format: true }).then(({ xml }) => xml), () => saving.now(), (text) => takeIn(modeler, saving, text)),
