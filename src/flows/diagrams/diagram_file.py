@@ -51,7 +51,7 @@ class DiagramFile:
         self._spaced = b" />" in raw
         self._numbered = b"&#34;" in raw
 
-    def bytes(self) -> bytes:
+    def written(self) -> bytes:
         """The file's content, in UTF-8."""
         written = etree.tostring(self.tree, encoding="UTF-8", xml_declaration=False)
         written = _MARKUP.sub(self._as_it_was, written)

@@ -68,7 +68,7 @@ def edit_outline(raw: bytes, process_id: str, edit: Edit) -> Edited:
     moved = {edit.step} if isinstance(edit, SetRole) else set()
     mend_drawing(bench, moved)
     return Edited(
-        content=file.bytes(),
+        content=file.written(),
         outline=outline_of(file, process_id),
         focus=focus if focus in after else "",
         removed=tuple(name for step_id, name in names.items() if step_id not in after),

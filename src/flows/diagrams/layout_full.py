@@ -43,7 +43,7 @@ def lay_out(raw: bytes, *, anew: bool = False) -> bytes:
         for diagram in file.root.findall(f"{{{BPMNDI}}}BPMNDiagram"):
             take_out(diagram)
     lay_out_file(file)
-    return file.bytes()
+    return file.written()
 
 
 def lay_out_file(file: DiagramFile) -> None:

@@ -61,10 +61,8 @@ def label_edge(drawing: Drawing, edge: Edge) -> None:
 
 def _ambiguous(drawing: Drawing, edge: Edge, p: Point, q: Point, place: Box) -> float:
     """What it costs to stand where the flow shares its line with another."""
-    if p.y == q.y:
-        here = Box(place.cx - 1, p.y - 1, 2, 2)
-    else:
-        here = Box(p.x - 1, place.cy - 1, 2, 2)
+    at = Point(place.cx, p.y) if p.y == q.y else Point(p.x, place.cy)
+    here = Box(at.x - 1, at.y - 1, 2, 2)
     others = [one for one in drawing.edges.values() if one.id != edge.id]
     return 10.0 * any(here.crossed_by(a, b) for one in others for a, b in pairwise(one.points))
 

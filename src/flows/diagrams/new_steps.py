@@ -18,9 +18,10 @@ from flows.diagrams.edits import (
     TimerStep,
 )
 from flows.diagrams.errors import refuse
+from flows.diagrams.facts import Facts
 from flows.diagrams.messages import message_for
 from flows.diagrams.names import XSI, bpmn, zeebe
-from flows.diagrams.read_facts import NAME_EN, pairs
+from flows.diagrams.read_facts import NAME_EN
 from flows.diagrams.workbench import Workbench
 from flows.diagrams.xml_edits import make, put, remove_extension, set_extension, set_lines
 
@@ -173,27 +174,24 @@ def apply_template(element: etree._Element, template: Template, values: Mapping[
     set_lines(element, "taskHeaders", "header", ("key", "value"), headers)
 
 
-def template_values(element: etree._Element, template: Template) -> dict[str, str]:
+def template_values(facts: Facts, template: Template) -> dict[str, str]:
     """What a service task's template is filled in with, by property id."""
-    inputs = dict(pairs(element, "ioMapping", "input", "target", "source"))
-    outputs = {
-        source: target
-        for target, source in pairs(element, "ioMapping", "output", "target", "source")
-    }
-    headers = dict(pairs(element, "taskHeaders", "header", "key", "value"))
+    inputs, headers = dict(facts.inputs), dict(facts.headers)
+    outputs = {source: target for target, source in facts.outputs}
     found = {}
     for one in template.get("properties", ()):
         binding = one.get("binding", {})
-        kept: Mapping[str, str] = {}
         match binding.get("type"):
             case "zeebe:input":
-                kept, key = inputs, binding.get("name", "")
+                value = inputs.get(binding.get("name", ""), "")
             case "zeebe:output":
-                kept, key = outputs, binding.get("source", "")
+                value = outputs.get(binding.get("source", ""), "")
             case "zeebe:taskHeader":
-                kept, key = headers, binding.get("key", "")
-        if kept and one.get("id"):
-            found[one["id"]] = kept.get(key, "")
+                value = headers.get(binding.get("key", ""), "")
+            case _:
+                continue
+        if one.get("id"):
+            found[str(one["id"])] = value
     return found
 
 

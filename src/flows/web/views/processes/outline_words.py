@@ -1,0 +1,188 @@
+"""The outline's words as templates ask for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from flows.diagrams import Outline, Step, Way
+from flows.diagrams.names import ACTIVITIES
+from flows.diagrams.spoken import Fact, Names, Spoken
+from flows.diagrams.step_words import (
+    days_of,
+    kind_words,
+    split_words,
+    step_facts,
+    step_name,
+    way_words,
+)
+from flows.web.language import said, told
+
+_FIXED = ("startEvent", "endEvent", "boundaryEvent")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that can be put in; `id` is what the form calls it."""
+
+    id: str
+    title: Spoken
+    what: Spoken
+
+
+KINDS = (
+    Kind(
+        "task",
+        Spoken("Uppgift för någon", "Task for somebody"),
+        Spoken("Kommer i inkorgen hos den som har rollen.", "Arrives where the role is held."),
+    ),
+    Kind(
+        "service",
+        Spoken("Något som Flows gör", "Something that Flows does"),
+        Spoken(
+            "Till exempel skickar e-post eller registrerar ärendet.",
+            "For example sends e-mail or registers the case.",
+        ),
+    ),
+    Kind(
+        "choice",
+        Spoken("Val", "Choice"),
+        Spoken("En av flera vägar tas, efter villkor.", "One of several ways, by conditions."),
+    ),
+    Kind(
+        "parallel",
+        Spoken("Uppgifter samtidigt", "Tasks at the same time"),
+        Spoken("Flera uppgifter som alla ska bli klara.", "Several tasks that all must be done."),
+    ),
+    Kind(
+        "timer",
+        Spoken("Vänta på en tid", "Wait for a time"),
+        Spoken("Ett antal dagar, eller till ett datum.", "Some days, or until a date."),
+    ),
+    Kind(
+        "message",
+        Spoken("Vänta på ett meddelande", "Wait for a message"),
+        Spoken("Från ett annat flöde.", "From another running process."),
+    ),
+    Kind(
+        "decision",
+        Spoken("Beslutstabell", "Decision table"),
+        Spoken("Regler i en tabell ger ett svar.", "Rules in a table give an answer."),
+    ),
+    Kind(
+        "script",
+        Spoken("Beräkning", "Calculation"),
+        Spoken("Ett uttryck ger ett värde.", "An expression gives a value."),
+    ),
+    Kind(
+        "call",
+        Spoken("Annan process", "Another process"),
+        Spoken("Körs färdigt innan flödet går vidare.", "Is done before the process goes on."),
+    ),
+    Kind(
+        "end",
+        Spoken("Slut", "End"),
+        Spoken("Här slutar vägen.", "Here the way ends."),
+    ),
+)
+
+
+class Words:
+    """What a template says of one outline, in the page's language."""
+
+    def __init__(self, outline: Outline, names: Names) -> None:
+        self.outline = outline
+        self.names = names
+        self.steps = outline.by_id()
+        self.lanes = {lane.id: lane.name for lane in outline.lanes}
+
+    def kind(self, step: Step) -> str:
+        """What kind of step it is."""
+        return self._told(kind_words(step))
+
+    def name(self, step: Step) -> Markup:
+        """The step's name, marked as Swedish where it has no other."""
+        spoken = step_name(step)
+        if not step.name:
+            return said(spoken.sv, spoken.en)
+        return said(step.name, step.facts.name_en)
+
+    def plain(self, step: Step) -> str:
+        """The step's name as text, for a label."""
+        return self._told(step_name(step))
+
+    def facts(self, step: Step) -> Sequence[Fact]:
+        """What the step says, line by line."""
+        return step_facts(step, self.names, self.lanes.get(step.facts.lane, ""))
+
+    def split(self, step: Step) -> str:
+        """How the ways out of it are taken."""
+        spoken = split_words(step)
+        return self._told(spoken) if spoken else ""
+
+    def when(self, way: Way, step: Step) -> Markup | str:
+        """When a way is taken, as a clause."""
+        spoken = way_words(way, step, self.names)
+        return said(spoken.sv, spoken.en) if spoken else ""
+
+    def label(self, way: Way) -> str:
+        """A way for a list or a label: its name, or where it leads."""
+        if way.name:
+            return way.name
+        target = self.steps.get(way.target)
+        return f"→ {way.number} {self.plain(target)}" if target else way.flow
+
+    def may_move(self, step: Step) -> bool:
+        """Whether it is of a kind that can change places with its neighbours."""
+        return step.kind not in _FIXED and not step.facts.by_event
+
+    def may_remind(self, step: Step) -> bool:
+        """Whether there can be a reminder while it waits."""
+        return step.kind in ACTIVITIES and not step.facts.by_event
+
+    def decides(self, step: Step) -> bool:
+        """Whether its ways have conditions."""
+        return step.kind in ("exclusiveGateway", "inclusiveGateway")
+
+    def days(self, text: str) -> str:
+        """A deadline as it is typed: the number of days when it is one."""
+        days = days_of(text)
+        return str(days) if days is not None else text
+
+    def destinations(self, step: Step) -> list[Step]:
+        """The steps of the same scope that a way from a step can lead to."""
+        for scope in _scopes(self.outline):
+            if any(one.id == step.id for one in scope):
+                return [
+                    one
+                    for one in scope
+                    if one.kind not in ("startEvent", "boundaryEvent")
+                    and one.id != step.id
+                    and not one.facts.by_event
+                ]
+        return []
+
+    def _told(self, spoken: Spoken) -> str:
+        return told(spoken.sv, spoken.en)
+
+
+def _scopes(outline: Outline) -> list[list[Step]]:
+    """The steps of the process, and of every subprocess, each in order."""
+    found: list[list[Step]] = []
+
+    def gather(steps: Sequence[Step], scope: list[Step]) -> None:
+        for step in steps:
+            scope.append(step)
+            for sequence in (*step.events, *(way.steps for way in step.ways)):
+                gather(sequence, scope)
+            if step.inside:
+                inner: list[Step] = []
+                found.append(inner)
+                for part in step.inside:
+                    gather(part.steps, inner)
+
+    whole: list[Step] = []
+    found.append(whole)
+    for part in outline.parts:
+        gather(part.steps, whole)
+    return found
