@@ -62,12 +62,10 @@ def read_package(files: FileSet, *, max_bytes: int = MAX_BYTES) -> Reading:
     Unlike `check`, it also holds the files against the schemas of BPMN and DMN.
     """
     found = _read(files, max_bytes)
-    wrong = {
-        (problem.file, problem.line) for problem in found.problems if problem.severity == "error"
-    }
+    wrong = {(one.file, one.element) for one in found.problems if one.severity == "error"}
     for name in sorted(files):
         odd = check_schema(name, files[name], max_bytes=max_bytes)
-        found.problems += [one for one in odd if (one.file, one.line) not in wrong]
+        found.problems += [one for one in odd if (one.file, one.element) not in wrong]
     return Reading(
         MappingProxyType(found.outlines),
         MappingProxyType(found.decisions),

@@ -65,21 +65,23 @@ def known_in(subject: Subject, handed: HandedOver) -> PackageKnown:
         for process_id, outline in subject.processes.items()
     }
     entries = {process_id: one.begins_with() for process_id, one in follow.items()}
-    waiting = list(follow)
+    callers = {outline.id for outline, element in subject.elements() if element.called_process}
+    waiting = set(follow)
     for _ in range(_MOST_TURNS):
         results = {process_id: one.results() for process_id, one in follow.items()}
-        for process_id in waiting:
+        for process_id in follow.keys() & waiting:
             found.of[process_id] = follow[process_id].run(entries[process_id], results)
         waiting = _handed_down(subject, found, entries)
-        if not waiting and results == {key: one.results() for key, one in follow.items()}:
+        if results != {process_id: one.results() for process_id, one in follow.items()}:
+            waiting |= callers
+        if not waiting:
             break
-        waiting = waiting or list(follow)
     return found
 
 
-def _handed_down(subject: Subject, found: PackageKnown, entries: dict[str, int]) -> list[str]:
+def _handed_down(subject: Subject, found: PackageKnown, entries: dict[str, int]) -> set[str]:
     """Add what callers give to what called processes begin with; those for which it was more."""
-    more = []
+    more = set[str]()
     for outline, element in subject.elements():
         called = element.called_process
         if called not in entries:
@@ -90,7 +92,7 @@ def _handed_down(subject: Subject, found: PackageKnown, entries: dict[str, int])
             given = found.names.of(*_roots(line.target for line in settings.inputs))
         if given & ~entries[called]:
             entries[called] |= given
-            more.append(called)
+            more.add(called)
     return more
 
 

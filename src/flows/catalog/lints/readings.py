@@ -134,6 +134,8 @@ class _Walk:
             if loop.item:
                 before |= self.names.of(loop.item)
                 local[loop.item] = items.item if isinstance(items, ListShape) else None
+        if loop is not None:
+            before |= self.names.of("loopCounter")
         shapes: Shapes = ChainMap(local, dict(outer))
         self._lines(element, settings.inputs, before, shapes, local)
         self._around[element.id] = self.at_element[element.id] = shapes
