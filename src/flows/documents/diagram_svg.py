@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from flows.documents.flow_lines import draw_edge, edge_label
+from flows.documents.flow_lines import draw_edge, edge_label, middle_of
 from flows.documents.lettering import Label
 from flows.documents.mark import Mark, together
-from flows.documents.mark_drawing import badge_box, draw_badge, draw_outline
+from flows.documents.mark_drawing import badge_box, draw_badge, draw_edge_badge, draw_outline
 from flows.documents.plan import Box, Edge, Plan, Shape, read_plan
 from flows.documents.shapes import draw_shape, is_background, outer_label, rectangle
 from flows.documents.svg import number, tag, text_of
@@ -96,6 +96,9 @@ def _drawing(plan: Plan, labels: Mapping[str, Label], marks: Mapping[str, Mark])
         yield _shape(shape, marks.get(shape.id))
     for label in labels.values():
         yield label.svg(halo=True)
+    for edge in plan.edges:
+        if edge.id in marks:
+            yield draw_edge_badge(middle_of(edge.points), marks[edge.id])
     for shape in plan.shapes:
         if shape.id in marks:
             yield draw_badge(shape, marks[shape.id])
@@ -116,4 +119,8 @@ def _shape(shape: Shape, mark: Mark | None) -> str:
 
 def _edge(edge: Edge, mark: Mark | None) -> str:
     drawn = draw_edge(edge, passed=mark is not None)
-    return tag("g", drawn, class_="diagram-flow", data_element_id=edge.id)
+    if mark is None:
+        return tag("g", drawn, class_="diagram-flow", data_element_id=edge.id)
+    told = tag("title", text_of(mark.label)) if mark.label else ""
+    marked = f"diagram-flow diagram-marked diagram-has-{mark.kind}"
+    return tag("g", told + drawn, class_=marked, data_element_id=edge.id)

@@ -1,16 +1,26 @@
-"""What a drawing of a running process points out."""
+"""What a drawing points out: of what runs, of what was tried, of what differs from before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["token", "done", "missed", "incident"]
-_WEIGHT: Mapping[str, int] = {"done": 0, "missed": 1, "token": 2, "incident": 3}
+Kind = Literal["token", "done", "missed", "incident", "changed", "added", "removed"]
+_WEIGHT: Mapping[str, int] = {
+    "done": 0,
+    "missed": 1,
+    "token": 2,
+    "incident": 3,
+    "changed": 4,
+    "added": 5,
+    "removed": 6,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mark on an element: work waits here, has passed here, never did, or has stopped here.
+
+    Where versions are compared: it has changed, it is new, or it is gone in the other one.
 
     `count` is how many (tokens, say); `label` says the same in words, for the pointer to find.
     """
