@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from flows.catalog import Package, play_package, scenario_run
 from flows.catalog.play_scenario import play_scenario
 from flows.catalog.scenario_file import MAX_BYTES, Scenario, name_place, read_scenario
-from flows.catalog.scenario_run import MAX_WORK, Stage
+from flows.catalog.scenario_run import MAX_WORK
+from flows.catalog.scenario_stage import Stage
 from flows.catalog.write_scenario import write_scenario, write_text
 from flows.engine import deploy
 from flows.forms import parse_form
@@ -163,6 +165,18 @@ def test_a_scenario_without_end_stops_with_a_sentence() -> None:
     assert [fault.code for fault in played.faults] == ["scenario-stopped"]
     assert "cirkel" in played.faults[0].sv
     assert str(MAX_WORK) in played.faults[0].sv
+
+
+def test_scenarios_that_take_too_long_stop_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scenario_run, "MAX_SECONDS", -1.0)
+    stage = Stage(deploy({"p.bpmn": LOOP}), {}, {})
+    assert "för lång tid" in play_scenario(scenario(), stage).faults[0].sv
+    monkeypatch.setattr(play_package, "MAX_SECONDS", -1.0)
+    package = Package("p", {"p.bpmn": LOOP, "scenarier/a.yaml": write_scenario(scenario())})
+    report = play_package.play_package(package, stage)
+    assert "hann inte provas" in report.results[0].faults[0].sv
 
 
 @given(answers=MAPPINGS, operations=MAPPINGS, expected=MAPPINGS)

@@ -1,10 +1,12 @@
 """The pages of scenarios: a recording click by click without JavaScript, and the list after it."""
 
 import html
+import io
 import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from tests.web.site import Site, Visitor
 from werkzeug.test import TestResponse
 
@@ -232,3 +234,51 @@ def test_two_windows_do_not_mix(owner: Visitor) -> None:
     again = owner.post(f"{RECORD}/clock", revision=seen, to="2027-02-01T10:00")
     assert again.status_code == 409
     assert "gått vidare" in again.text
+
+
+def test_a_timer_a_party_and_what_a_started_process_knows(site: Site, owner: Visitor) -> None:
+    record = "/processes/rekommendation/scenarios/record"
+    owner.post(f"{record}/discard")
+    chosen = {"what": "rekommendation_huvudman", "forum": "natverk-valfard", "part": "ockelbo"}
+    assert owner.post(record, now="2027-03-12T15:00", **chosen).status_code == 303
+    page = owner.get(record).text
+    assert 'name="value.arende.id"' in page  # as the package's other scenarios begin
+    pairs = re.findall(r'name="(value\.[^"]+)" value="([^"]*)"', page)
+    pairs += re.findall(r'name="(value\.[^"]+)"[^>]*>\n([^<]*)</textarea>', page)
+    kinds = re.findall(r'name="(kind\.[^"]+)">.*?value="(\w+)" selected', page, re.DOTALL)
+    fields = {name: html.unescape(text) for name, text in (*pairs, *kinds)}
+    started = owner.post(f"{record}/start", revision="1", **fields)
+    assert started.status_code == 303, started.text
+    page = html.unescape(owner.get(record).text)
+    assert ", Ockelbo kommun" in page
+    to = re.search(r'name="to" value="([^"]+)"', page)
+    assert to is not None
+    moved = owner.post(f"{record}/clock", revision="2", to=to[1])
+    assert moved.status_code == 303, moved.text
+    assert "Klockan flyttas till" in owner.get(record).text
+    owner.post("/language", language="en")
+    page = owner.get(record).text
+    assert "Move the clock" in page
+    assert '<span lang="sv">' in page
+    owner.post("/language", language="sv")
+
+
+def test_a_file_is_looked_at_and_forgotten(owner: Visitor, site: Site) -> None:
+    chosen = {"what": "arende", "forum": "natverk-valfard", "starter": "ockelbo"}
+    assert owner.post(RECORD, now="2027-01-11T09:00", **chosen).status_code == 303
+    pdf = (io.BytesIO(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"), "underlag.pdf")
+    page = send(owner, "/start", handlingar=pdf, **{**ANSWERS, "titel": ""})
+    assert page.status_code == 422
+    assert "underlag.pdf" in page.text
+    file_id = re.search(r'name="handlingar" type="checkbox" value="([0-9a-f-]{36})"', page.text)
+    assert file_id is not None, page.text
+    assert send(owner, "/start", handlingar=file_id[1], **ANSWERS).status_code == 303
+    done = {"as": "sekreterare@natverk-valfard", "mottagning": "vidare"}
+    parties = ["region-gavleborg", "ockelbo"]
+    assert send(owner, "/task/ta_emot", berorda_parter=parties, **done).status_code == 303
+    assert send(owner, "/finish", name="Med bilaga", standing="1").status_code == 303
+    assert "Alla 17 scenarier går rätt" in owner.get(LIST).text
+    with site.house.database.transaction() as session:
+        assert session.execute(text("select count(*) from stored_file")).scalar_one() == 0
+        assert session.execute(text("select count(*) from instance")).scalar_one() == 0
+        assert session.execute(text("select count(*) from procrastinate_jobs")).scalar_one() == 0

@@ -9,7 +9,7 @@ from flows.catalog.check_draft import check_draft, in_folder
 from flows.catalog.lints.subject import OperationKind
 from flows.catalog.packages import Content, Package, read_packages
 from flows.catalog.play_package import Coverage, play_package
-from flows.catalog.scenario_run import Stage
+from flows.catalog.scenario_stage import Stage
 from flows.catalog.versions import definition_in, forms_in
 from flows.engine import read_package
 from flows.kernel import Problem, system_clock

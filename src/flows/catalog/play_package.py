@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 from flows.catalog.packages import SCENARIOS, Package
 from flows.catalog.play_scenario import play_scenario
 from flows.catalog.scenario_file import Scenario, read_scenario
-from flows.catalog.scenario_run import Stage
+from flows.catalog.scenario_stage import Stage
 from flows.engine import ProcessOutline
 from flows.kernel import Problem
+
+MAX_SECONDS = 30.0
+"""How long all scenarios of a package may take; those after that are not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,12 @@ def play_package(package: Package, stage: Stage) -> ScenarioReport:
     results: list[ScenarioResult] = []
     problems: list[Problem] = []
     passed: dict[str, int] = {}
+    until = monotonic() + MAX_SECONDS
     for name in sorted(package.files):
         if not name.startswith(f"{SCENARIOS}/"):
             continue
-        result, told = _play(package, name, stage)
+        late = monotonic() > until
+        result, told = _not_tried(package, name) if late else _play(package, name, stage)
         results.append(result)
         problems += told
         for element_id in result.passed:
@@ -101,6 +107,17 @@ def _play(package: Package, name: str, stage: Stage) -> tuple[ScenarioResult, li
         name, scenario, tuple(played.faults), played.stopped_at, frozenset(played.passed)
     )
     return result, played.problems
+
+
+def _not_tried(package: Package, name: str) -> tuple[ScenarioResult, list[Problem]]:
+    fault = Problem(
+        "scenario-not-tried",
+        f"Scenariot hann inte provas: de före det tog mer än {MAX_SECONDS:.0f} sekunder.",
+        f"There was no time for the scenario: those before took over {MAX_SECONDS:.0f} seconds.",
+        file=f"{package.name}/{name}",
+        line=1,
+    )
+    return ScenarioResult(name, None, (fault,)), [fault]
 
 
 def _coverage(process_id: str, nodes: set[str], passed: set[str]) -> Coverage:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from flows.catalog.scenario_file import Scenario
-from flows.catalog.scenario_run import ScenarioRun, Stage
+from flows.catalog.scenario_run import ScenarioRun
+from flows.catalog.scenario_stage import Stage
 from flows.catalog.scenario_words import in_words, quoted
 from flows.engine import HistoryEvent
 from flows.kernel import FlowsError, Problem

@@ -4,17 +4,17 @@ What is missing compared with production is the database, the mail and the peopl
 operation answers is said by the scenario, or by whoever records one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from typing import Any
 
 from flows.catalog.scenario_file import Scenario, step_instant
+from flows.catalog.scenario_stage import Propose, ScenarioStopped, Stage, Work
 from flows.catalog.scenario_words import in_words, quoted
 from flows.engine import (
     Action,
     BroadcastSignal,
     CompleteTask,
-    Definition,
     DeliverMessage,
     Element,
     FinishJob,
@@ -29,72 +29,14 @@ from flows.engine import (
 )
 from flows.expressions import evaluate, evaluation_clock
 from flows.forms import SOURCES, Answers, Form
-from flows.kernel import Invalid
-from flows.organisation import RoleRef
 
 MAX_WORK = 2_000
 """Operations in a scenario; one that does more goes round in a circle."""
 
+MAX_SECONDS = 10.0
+"""How long a scenario may take; those of a whole county take hundredths."""
+
 _LISTS = frozenset(paths[0] for paths in SOURCES.values())
-
-
-class ScenarioStopped(Invalid):
-    """The scenario can't go on; the sentences say why."""
-
-    code = "scenario-stopped"
-    sv = "Scenariot kommer inte längre."
-    en = "The scenario gets no further."
-
-
-class People(Protocol):
-    """Who takes part where a scenario plays: an organisation file, or what is loaded of one."""
-
-    def forum_context(self, forum_id: str, /) -> Mapping[str, Any]:
-        """The variable `forum`. Raises ForumNotFound."""
-        ...
-
-    def party_context(self, party_id: str, /) -> Mapping[str, Any]:
-        """The variable `part`. Raises PartyNotFound."""
-        ...
-
-    def picker_lists(self) -> Mapping[str, Any]:
-        """What the pickers of a form choose from."""
-        ...
-
-    def resolve_role(
-        self, reference: str, forum_id: str | None, party_id: str | None, /
-    ) -> RoleRef | None:
-        """The role that a diagram means by a reference."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where scenarios are played: a package, and who takes part, by the id of the forum."""
-
-    definition: Definition
-    forms: Mapping[str, Form]
-    people_of: Mapping[str, People]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An operation that was done: which, for the how many-th time, and what it answered.
-
-    `written` is the answer as the scenario says it, with its expressions.
-    """
-
-    element_id: str
-    name: str
-    type: str
-    key: str
-    turn: int
-    written: Any
-    answer: Mapping[str, Any]
-
-
-Propose = Callable[[OpenJob], Any]
-"""What an operation answers when the scenario doesn't say: one answer, or a list of one a turn."""
 
 
 class ScenarioRun:
@@ -118,6 +60,7 @@ class ScenarioRun:
         self.people = stage.people_of.get(scenario.forum) if scenario.forum else None
         self.proposed: dict[str, Any] = {}
         self._turns: dict[str, int] = {}
+        self._until = monotonic() + MAX_SECONDS
 
     @property
     def standing(self) -> Outcome:
@@ -368,6 +311,11 @@ class ScenarioRun:
         return Work(job.element_id, job.name, job.type, key, turn, written or {}, answer)
 
     def _advance(self, action: Action) -> None:
+        if monotonic() > self._until:
+            raise ScenarioStopped(
+                f"Det tog för lång tid: mer än {MAX_SECONDS:.0f} sekunder.",
+                f"It took too long: more than {MAX_SECONDS:.0f} seconds.",
+            )
         process, state = self.scenario.process, self.standing.state
         self._note(advance(self.stage.definition, process, state, action, now=self.now))
 

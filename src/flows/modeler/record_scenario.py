@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import Package
 from flows.catalog.scenario_file import Scenario
-from flows.catalog.scenario_run import ScenarioRun, ScenarioStopped
+from flows.catalog.scenario_run import ScenarioRun
+from flows.catalog.scenario_stage import ScenarioStopped
 from flows.forms import KNOWN_FILES, Answers, Form, Uploads
 from flows.forms.reading import Submitted
 from flows.forms.repeating import ROWS_FIELD

@@ -12,6 +12,7 @@ from flows.catalog.scenario_file import step_instant
 from flows.catalog.scenario_run import ScenarioRun
 from flows.documents import DiagramUnreadable, Mark, diagram_svg
 from flows.engine import HistoryEvent, OpenTask
+from flows.forms.field import every_field
 from flows.modeler.precedents import Precedents
 from flows.modeler.recordings import Recording, Stop, play_recording
 from flows.modeler.value_fields import ValueField, value_fields
@@ -71,7 +72,8 @@ class WorkView:
 class StepView:
     """A step that was taken: a task, a clock, a message or a signal.
 
-    `refused` are the questions whose answers were refused; `moment` is where the clock was moved.
+    `refused` are the questions whose answers the form refused, as they are asked; `moment` is
+    where the clock was moved.
     """
 
     number: int
@@ -150,11 +152,21 @@ def steps_taken(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[St
             yield StepView(number, "clock", step["clock"], moment=clock)
         elif "task" in step:
             name = run.name_of(step["task"])
-            refused = tuple(step.get("refused", ()))
+            refused = [_label(run, step["task"], key) for key in step.get("refused", ())]
             yield StepView(number, "task", name, titles[step["as"]], refused)
         else:
             kind = "message" if "message" in step else "signal"
             yield StepView(number, kind, step[kind]["name"])
+
+
+def _label(run: ScenarioRun, element_id: str, key: str) -> str:
+    """What a question is called in the form of a task; its key when that can't be told."""
+    element = run.element(element_id)
+    form = run.stage.forms.get(element.form_id or "") if element else None
+    for field in every_field(form.fields) if form else ():
+        if field.key == key.partition("[")[0] and field.label is not None:
+            return field.label.say({}, "sv").text
+    return key
 
 
 def _tasks(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[OpenTaskView]:

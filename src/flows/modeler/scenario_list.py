@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import Package
 from flows.catalog.play_package import ScenarioReport, ScenarioResult
-from flows.catalog.scenario_run import ScenarioRun, Stage
+from flows.catalog.scenario_run import ScenarioRun
+from flows.catalog.scenario_stage import Stage
 from flows.documents import DiagramUnreadable, Mark, diagram_svg
 from flows.kernel import Problem
 from flows.modeler.recording_errors import NotRunnable

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from flows.catalog import Package
-from flows.catalog.scenario_run import People, Stage
+from flows.catalog.scenario_stage import People, Stage
 from flows.catalog.versions import definition_in, forms_in
 from flows.engine import Definition
 from flows.forms import Form

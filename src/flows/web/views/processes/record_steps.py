@@ -9,7 +9,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from flows.catalog.scenario_run import ScenarioRun, ScenarioStopped
+from flows.catalog.scenario_run import ScenarioRun
+from flows.catalog.scenario_stage import ScenarioStopped
 from flows.engine import OpenTask
 from flows.forms import KNOWN_FILES, Form
 from flows.forms.swedish_time import read_moment
