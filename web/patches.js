@@ -80,7 +80,7 @@ const PATCHES = [
         }),
   ],
   // Nothing is lost from a file that was only opened and saved: attributes that say what is so
-  // anyway, numbers as they were written, and line breaks in names.
+  // anyway, numbers as they were written, kinds that are told twice, and line breaks in names.
   [
     WITHIN('moddle-xml'),
     /index\.js$/,
@@ -90,6 +90,7 @@ const PATCHES = [
       ["'\\n\\r': '#10',", "'\\r': '#13', '\\t': '#9',"],
       ['var ESCAPE_CHARS = /<|>|&/g', 'var ESCAPE_CHARS = /<|>|&|\\r/g'],
       ["'&': 'amp'", "'&': 'amp', '\\r': '#13'"],
+      ['if (descriptor.name === this.propertyDescriptor.type) {', 'if (descriptor.name === this.propertyDescriptor.type && !(this.serialization in (element.$attrs || {}))) {'],
       ['value = coerceType(prop.type, value);', 'value = asWritten(instance, name, value, coerceType(prop.type, value));'],
       ['self.addAttribute(self.nsAttributeName(p), value);', 'self.addAttribute(self.nsAttributeName(p), written(element, p.ns.localName, p.name, value));'],
       [

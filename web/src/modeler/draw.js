@@ -33,6 +33,7 @@ import ProfileModule from './profile.js';
 import { saveItself } from './saving.js';
 import { toolbar } from './toolbar.js';
 import TranslateModule, { t } from './translate.js';
+import UntouchedModule from './untouched.js';
 import KnownVariablesModule from './variables.js';
 import ExtensionsModule from './zeebe.js';
 
@@ -77,6 +78,7 @@ export async function draw(place, about, chosen, kept, catalogue) {
       OfferedModule,
       ProfileModule,
       TranslateModule,
+      UntouchedModule,
     ],
   });
   modeler.get('elementTemplatesLoader').setTemplates(catalogue.operations);
