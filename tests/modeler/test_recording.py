@@ -87,9 +87,11 @@ class Recorder:
     def clock(self, to: datetime) -> None:
         self._do(move_clock, to)
 
+    def step(self, step: Mapping[str, Any]) -> None:
+        self._do(take_step, step)
+
     def message(self, name: str, key: str, **variables: Any) -> None:
-        message = {"name": name, "key": key, "variables": variables}
-        self._do(take_step, {"message": message})
+        self.step({"message": {"name": name, "key": key, "variables": variables}})
 
     def operation(self, number: int, answer: Mapping[str, Any]) -> None:
         self._do(answer_operation, number, answer)
@@ -295,3 +297,45 @@ def test_a_package_that_can_not_run_says_so_of_each_scenario(
     report = run_scenarios(session, package)
     assert not report.right
     assert {result.faults[0].code for result in report.results} == {"scenario-not-run"}
+
+
+ROUND = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><signal id="g" name="avbryt"/>
+ <error id="f" name="fel" errorCode="SAKNAS"/><process id="rond" name="Rond" isExecutable="true">
+ <startEvent id="s" name="Start"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
+ <userTask id="t" name="Svara"><extensionElements><zeebe:userTask/>
+ <zeebe:assignmentDefinition candidateGroups="sekreterare"/></extensionElements>
+ <multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics
+ inputCollection="=lista" inputElement="den"/></extensionElements>
+ </multiInstanceLoopCharacteristics></userTask>
+ <sequenceFlow id="f2" sourceRef="t" targetRef="c"/><intermediateCatchEvent id="c" name="Paus">
+ <signalEventDefinition signalRef="g"/></intermediateCatchEvent>
+ <sequenceFlow id="f3" sourceRef="c" targetRef="j"/><serviceTask id="j" name="Sl&#229; upp">
+ <extensionElements><zeebe:taskDefinition type="slag.upp"/><zeebe:ioMapping>
+ <zeebe:output source="=funnet.belopp" target="belopp"/></zeebe:ioMapping></extensionElements>
+ </serviceTask><boundaryEvent id="b" name="Fanns inte" attachedToRef="j">
+ <errorEventDefinition errorRef="f"/></boundaryEvent>
+ <sequenceFlow id="f4" sourceRef="j" targetRef="e"/><endEvent id="e" name="Klart"/>
+ <sequenceFlow id="f5" sourceRef="b" targetRef="n"/><endEvent id="n" name="Inget"/>
+ </process></definitions>"""
+
+
+def test_rounds_signals_and_operations_that_fail(recorder: Recorder) -> None:
+    files = dict(recorder.package.files)
+    recorder.package = Package("arende", {**files, "rond.bpmn": ROUND})
+    recorder.choose("rond")
+    recorder.start({"lista": ["a", "b"]})
+    assert [task.item for task in recorder.page.tasks] == [1, 2]
+    for item in (2, 1):
+        recorder.answer({"task": "t", "as": "sekreterare@natverk-valfard", "item": item})
+    assert [(one.kind, one.name) for one in recorder.page.awaited] == [("signal", "avbryt")]
+    recorder.step({"signal": {"name": "avbryt"}})
+    page = recorder.page
+    assert page.ended
+    assert [field.path for field in page.work[0].fields] == ["funnet.belopp"]
+    assert page.run.standing.variables["belopp"]
+    recorder.operation(0, {"error": "SAKNAS"})
+    assert recorder.page.run.ends == ["n"]
+    assert recorder.page.work[0].error == "SAKNAS"
+    recorder.save("Rond", standing=True)
