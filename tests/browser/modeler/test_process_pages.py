@@ -21,7 +21,7 @@ def test_a_process_is_begun_published_changed_and_taken_back(desk: Desk) -> None
     desk.look("process-utkast-nytt")
     desk.follow(page.get_by_role("link", name="Till publiceringen"))
     desk.submit()
-    expect(page.locator("#fault-title")).to_have_text("Skriv varför. Det sparas i historiken.")
+    expect(page.locator("#errors")).to_contain_text("Skriv varför. Det sparas i historiken.")
     desk.look("process-publicera-fel")
     page.get_by_label("Vad är ändrat, och varför?").fill("Vi frågar alla parter en gång om året.")
     desk.submit()

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.catalog import PackageVersion
-from flows.kernel import Conflict, Invalid
-from flows.modeler import accept_base, draft_of
+from flows.kernel import Conflict, FlowsError, Invalid
+from flows.modeler import ReasonNeeded, ScenariosRed, accept_base, draft_of
 from flows.modeler.publish_draft import MOST_REASON, publish_draft
 from flows.modeler.publish_preview import PublishPreview, preview_publish
 from flows.modeler.rehearse import rehearse
@@ -19,6 +19,9 @@ from flows.web.views.processes.package import package_view
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("process_publish", __name__, url_prefix="/processes/<package>/publish")
+
+_FIELDS: dict[type[FlowsError], str] = {ReasonNeeded: "reason", ScenariosRed: "red_reason"}
+"""The field that mends what was refused."""
 
 
 @blueprint.get("")
@@ -45,7 +48,7 @@ def publish(package: str) -> ResponseReturnValue:
             max_bytes=settings().max_file_bytes,
         )
     except (Conflict, Invalid) as error:
-        return _page(package, told(error.sv, error.en)), status_of(error)
+        return _page(package, error), status_of(error)
     flash(_("Version %(number)s är publicerad.", number=version.number))
     if request.form.get("running") == "move":
         return redirect(_move(version), 303)
@@ -84,7 +87,7 @@ def _move(version: PackageVersion) -> str:
     return url_for("process_moves.show", package=version.package, batch_id=batch)
 
 
-def _page(package: str, fault: str = "") -> str:
+def _page(package: str, error: FlowsError | None = None) -> str:
     view = package_view(package)
     preview: PublishPreview | None = None
     if view.draft is not None:
@@ -100,7 +103,8 @@ def _page(package: str, fault: str = "") -> str:
         title=_("Publicera"),
         view=view,
         preview=preview,
-        fault=fault,
+        fault=told(error.sv, error.en) if error else "",
+        fault_at=_FIELDS.get(type(error)) if error else None,
         typed=request.form,
         most_reason=MOST_REASON,
     )

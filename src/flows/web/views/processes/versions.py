@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.catalog import package_of, package_versions, version_of
-from flows.kernel import Conflict, Invalid
-from flows.modeler import DraftHasErrors
+from flows.kernel import Conflict, FlowsError, Invalid
+from flows.modeler import DraftHasErrors, ReasonNeeded
 from flows.modeler.contents import contents_of
 from flows.modeler.publish_draft import MOST_REASON, restore_version
 from flows.modeler.running import running_of
@@ -58,19 +58,18 @@ def restore(package: str, number: int) -> ResponseReturnValue:
             max_bytes=settings().max_file_bytes,
         )
     except (Conflict, Invalid) as error:
-        lines = error.problems if isinstance(error, DraftHasErrors) else ()
-        faults = [told(problem.sv, problem.en) for problem in lines]
-        return _page(package, number, told(error.sv, error.en), faults), status_of(error)
+        return _page(package, number, error), status_of(error)
     flash(_("Version %(number)s är publicerad.", number=made.number))
     there = url_for("process_versions.version", package=package, number=made.number)
     return redirect(there, 303)
 
 
-def _page(package: str, number: int, fault: str = "", faults: list[str] | None = None) -> str:
+def _page(package: str, number: int, error: FlowsError | None = None) -> str:
     session = database_session()
     found = version_of(session, package, number)
     files = package_of(session, found.version_id)
     everyone = package_versions(session, package)
+    problems = error.problems if isinstance(error, DraftHasErrors) else ()
     return render_template(
         "processes/version.html",
         title=_("Version %(number)s", number=number),
@@ -81,8 +80,9 @@ def _page(package: str, number: int, fault: str = "", faults: list[str] | None =
         contents=contents_of(files),
         files=files,
         running=running_of(session, package),
-        fault=fault,
-        faults=faults or [],
+        fault=told(error.sv, error.en) if error else "",
+        fault_at="reason" if isinstance(error, ReasonNeeded) else None,
+        faults=[told(problem.sv, problem.en) for problem in problems],
         reason=request.form.get("reason", ""),
         most_reason=MOST_REASON,
     )
