@@ -1,11 +1,13 @@
 // What every page carries: its style, and htmx for the pieces that the server sends again.
 import './style/page.css';
+import './compare.js';
 import htmx from 'htmx.org';
 import { Idiomorph } from 'idiomorph';
 
 // The policy forbids inline styles and evaluated text; htmx is told to do without.
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
+htmx.config.attributesToSettle = ['class'];
 htmx.config.historyEnabled = false;
 htmx.config.selfRequestsOnly = true;
 

@@ -85,7 +85,11 @@ def _frame(
         part = waiting.pop()
         if part.get("bpmnElement") in apart:
             continue
-        said = (f"{n}={renamed.get(str(v), str(v))}" for n, v in sorted(part.attrib.items()))
+        said = (f"{n}={renamed.get(v, v)}" for n, v in sorted(_plain(part)))
         found.append((str(part.tag), (part.text or "").strip(), *map(str, said)))
         waiting.extend(part.iterchildren(etree.Element))
     return sorted(found)
+
+
+def _plain(part: etree._Element) -> list[tuple[str, str]]:
+    return [(str(name), str(value)) for name, value in part.attrib.items()]

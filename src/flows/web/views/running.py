@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from flows.catalog import published_processes
 from flows.monitor import InstanceRow, running
 from flows.organisation import swedish_sort_key
 from flows.web.access import role
@@ -42,6 +43,7 @@ def show() -> str:
         chosen=request.args.get("status", ""),
         process=request.args.get("process", ""),
         processes=_processes(everything),
+        packages={one.process_id: one.package for one in published_processes(database_session())},
         stopped=sum(1 for row in everything if row.status == "stopp"),
     )
 

@@ -2,22 +2,26 @@
 
 from flows.web.views.processes import (
     check,
+    compare,
     decision,
     diagram,
     files,
     form,
     importing,
     listing,
+    moves,
     new,
     outline,
     overview,
     publish,
+    rehearse,
     scenarios,
     versions,
 )
 
 VIEWS = (
     check,
+    compare,
     decision,
     diagram,
     files,
@@ -30,4 +34,6 @@ VIEWS = (
     scenarios,
     publish,
     versions,
+    rehearse,
+    moves,
 )
