@@ -225,6 +225,7 @@ def test_what_anyone_may_send(owner: Visitor, site: Site) -> None:
     secretary = site.person("sekreterare-natverk-valfard")
     assert secretary.get(RECORD).status_code == 403
     assert secretary.post(f"{RECORD}/undo", revision="1").status_code == 403
+    assert secretary.post(f"{RECORD}/start/fields").status_code == 403
 
 
 def test_two_windows_do_not_mix(owner: Visitor) -> None:

@@ -60,9 +60,12 @@ def signed_in_by_itself(view: View) -> View:
     return _declare(view, Access(by_itself=True))
 
 
-def role(*names: str) -> Callable[[View], View]:
-    """Anyone who holds one of the roles, in whatever scope, may use the view."""
-    return lambda view: _declare(view, Access(roles=frozenset(names)))
+def role(*names: str, by_itself: bool = False) -> Callable[[View], View]:
+    """Anyone who holds one of the roles, in whatever scope, may use the view.
+
+    `by_itself` as for `signed_in_by_itself`.
+    """
+    return lambda view: _declare(view, Access(roles=frozenset(names), by_itself=by_itself))
 
 
 def declared_access(view: Callable[..., Any] | None) -> Access | None:

@@ -20,7 +20,7 @@ from flows.modeler.recordings import (
     recording_of,
 )
 from flows.modeler.value_fields import ReadFields, read_value_fields, value_fields
-from flows.web.access import role, signed_in_by_itself
+from flows.web.access import role
 from flows.web.current import actor, database_session, now
 from flows.web.errors import status_of
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
@@ -110,7 +110,7 @@ def start(package: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/start/fields")
-@signed_in_by_itself
+@role("processagare", by_itself=True)
 def start_fields(package: str) -> str:
     """The questions that what is typed calls for, asked by the page itself; nothing is saved."""
     view = package_view(package)

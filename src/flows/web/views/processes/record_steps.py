@@ -25,7 +25,7 @@ from flows.modeler.recording_errors import AnswersRefused
 from flows.modeler.recording_page import Doer, doers_of
 from flows.modeler.recordings import Recording, play_recording, recording_of
 from flows.modeler.value_fields import read_value_fields
-from flows.web.access import role, signed_in_by_itself
+from flows.web.access import role
 from flows.web.current import actor, database_session, now
 from flows.web.errors import status_of
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
@@ -74,7 +74,7 @@ def answer(package: str, element_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/task/<element_id>/fields")
-@signed_in_by_itself
+@role("processagare", by_itself=True)
 def task_fields(package: str, element_id: str) -> str:
     """The questions that what is typed calls for, asked by the page itself; nothing is saved."""
     recording, run, found = _open(package, element_id)
