@@ -11,6 +11,7 @@ from flows.engine import Element, ProcessOutline, read_package
 from flows.forms import read_form
 from flows.kernel import Problem
 
+_MOST = 500
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
@@ -30,7 +31,8 @@ def check_draft(
     `operations` are what Flows can do by service task type, `roles` the ids of every role and
     `scopes` of every party, forum and collaboration (empty: not known), `processes` the ids of the
     processes of other packages (None: not known) and `neighbours` their outlines, which tell what
-    they send here. `hint_for` says how to mend each problem.
+    they send here. `hint_for` says how to mend each problem. After 500 there is one that says how
+    many more there are.
     """
     reading = read_package(package.files, max_bytes=max_bytes)
     problems = list(reading.problems)
@@ -46,9 +48,19 @@ def check_draft(
         _uses(reading.processes, forms),
     )
     problems += lint(subject)
-    return sorted(
+    found = sorted(
         dict.fromkeys(problems),
         key=lambda one: (_ORDER.get(one.severity, 0), one.file, one.line, one.element),
+    )
+    return found if len(found) <= _MOST else [*found[:_MOST], _more(len(found) - _MOST)]
+
+
+def _more(left: int) -> Problem:
+    return Problem(
+        "more-problems",
+        f"Det finns {left} till. De visas när de första är rättade.",
+        f"There are {left} more. They are shown when the first ones are mended.",
+        severity="hint",
     )
 
 

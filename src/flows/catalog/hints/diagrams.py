@@ -10,6 +10,10 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "Lägg till ett diagram: rita ett nytt eller läs in en .bpmn-fil.",
         "Add a diagram: draw a new one or import a .bpmn file.",
     ),
+    "more-problems": (
+        "Börja uppifrån. Många fel har ofta samma orsak.",
+        "Begin at the top. Many faults often have the same cause.",
+    ),
     "too-large": (
         "Dela upp innehållet i flera mindre filer, eller be den som driftar höja gränsen.",
         "Split the content into several smaller files, or ask the operator to raise the limit.",

@@ -39,12 +39,20 @@ def facts_of(subject: Subject) -> Facts:
     )
 
 
-_CLOSE = 0.75
+_CLOSE, _LENGTH, _MOST = 0.75, 3, 100
 
 
 def nearest(name: str, among: Sequence[str]) -> str | None:
-    """The name that was probably meant."""
-    found = get_close_matches(name, [one for one in among if one != name], 1, _CLOSE)
+    """The name that was probably meant: as long, give or take, and begun or ended alike."""
+    alike = [
+        one
+        for one in among
+        if abs(len(one) - len(name)) <= _LENGTH
+        and one != name
+        and (one[:1] == name[:1] or one[-2:] == name[-2:])
+    ]
+    alike.sort(key=lambda one: (one[:2] != name[:2], abs(len(one) - len(name))))
+    found = get_close_matches(name, alike[:_MOST], 1, _CLOSE)
     return found[0] if found else None
 
 

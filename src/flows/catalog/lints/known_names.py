@@ -4,8 +4,7 @@ What is unsure is taken to be known: a finding must be a fault. Where variables 
 file tells of, `ANY` is in the set.
 """
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.catalog.lints.handed_over import HandedOver, Parcel
@@ -249,36 +248,46 @@ class _Process:
         """For each element of a scope, what is set by those that run at the same time."""
         more = [0] * len(gives)
         for split in self.known.splits[scope]:
-            sets = []
-            for branch in split.branches:
-                given = 0
-                for number in members(branch):
-                    given |= gives[number]
-                sets.append(given)
-            for place, branch in enumerate(split.branches):
-                others = 0
-                for other, given in enumerate(sets):
-                    others |= given if other != place else 0
-                for number in members(branch) if others else ():
-                    more[number] |= others
+            others = self._of_others(split.branches, gives)
+            for branch, given in zip(split.branches, others, strict=True):
+                for number in members(branch) if given else ():
+                    more[number] |= given
         return more
 
+    def _of_others(self, branches: Sequence[int], gives: list[int]) -> list[int]:
+        """For each branch, what all the others give."""
+        sets = []
+        for branch in branches:
+            given = 0
+            for number in members(branch):
+                given |= gives[number]
+            sets.append(given)
+        found, earlier, later = [0] * len(sets), 0, 0
+        for place, given in enumerate(sets):
+            found[place] |= earlier
+            earlier |= given
+        for place in reversed(range(len(sets))):
+            found[place] |= later
+            later |= sets[place]
+        return found
+
     def _carry(self, graph: ScopeGraph, before: list[int], gives: list[int]) -> None:
-        waiting = deque(range(len(before)))
-        queued = [True] * len(before)
-        while waiting:
-            number = waiting.popleft()
-            queued[number] = False
-            element = graph.elements[number]
-            done = before[number] | gives[number]
-            stopped = done if element.type in ("subProcess", "transaction") else before[number]
-            for following in graph.after[number]:
-                carried = stopped if following in graph.edges[number] else done
-                if carried & ~before[following]:
-                    before[following] |= carried
-                    if not queued[following]:
-                        queued[following] = True
-                        waiting.append(following)
+        """Add to each element what is known after those that lead to it, until nothing changes."""
+        order = graph.leaves_first[::-1]
+        stale = [True] * len(before)
+        while any(stale):
+            for number in order:
+                if not stale[number]:
+                    continue
+                stale[number] = False
+                inner = graph.elements[number].type in ("subProcess", "transaction")
+                done = before[number] | gives[number]
+                stopped = done if inner else before[number]
+                for following in graph.after[number]:
+                    carried = stopped if following in graph.edges[number] else done
+                    if carried & ~before[following]:
+                        before[following] |= carried
+                        stale[following] = True
 
 
 def _declared(properties: Mapping[str, str]) -> list[str]:

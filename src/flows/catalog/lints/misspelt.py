@@ -9,6 +9,8 @@ from flows.catalog.lints.subject import at, named
 from flows.engine import ProcessOutline
 from flows.kernel import Problem
 
+_MOST = 100
+
 Said = tuple[str, str, str]
 """A code and a sentence in Swedish and English."""
 
@@ -85,6 +87,7 @@ class _Judge:
         self.facts = facts
         self.names = facts.known.names
         self._lists: dict[int, Sequence[str]] = {}
+        self._asked: dict[tuple[str, int], str | None] = {}
 
     def sentence(self, name: str, known: int, outline: ProcessOutline) -> Said | None:
         """The code and the sentences; None when nothing can be said to be wrong."""
@@ -93,7 +96,7 @@ class _Judge:
         written = self.facts.known.of[outline.id].written[outline.id]
         if self.names.has(written, name):
             return self._later(name, outline) if not known & ANY else None
-        near = nearest(name, self._listed(known)) or nearest(name, self._listed(written))
+        near = self._nearest(name, known | written)
         if known & ANY and near is None:
             return None
         sv, en = did_you_mean(near)
@@ -102,6 +105,13 @@ class _Judge:
             f"det finns ingen variabel som heter {name}.{sv}",
             f"there is no variable called {name}.{en}",
         )
+
+    def _nearest(self, name: str, among: int) -> str | None:
+        """Asked of a hundred names; who has misspelt more has another trouble."""
+        key = (name, among)
+        if key not in self._asked and len(self._asked) < _MOST:
+            self._asked[key] = nearest(name, self._listed(among))
+        return self._asked.get(key)
 
     def _later(self, name: str, outline: ProcessOutline) -> Said:
         gives = self.facts.known.of[outline.id].gives

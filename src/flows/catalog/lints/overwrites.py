@@ -59,27 +59,28 @@ def _branches(
     facts: Facts, outline: ProcessOutline, graph: ScopeGraph, split: Split, read: int
 ) -> Iterator[Problem]:
     first: dict[str, tuple[int, Element]] = {}
+    inside: dict[str, list[str]] = {}
     told = set[str]()
     for branch, own in enumerate(split.branches):
         for number in members(own):
             element = graph.elements[number]
             for path in _writes(facts, outline, element, read):
-                for seen in _overlapping(path, first):
+                around = list(_around(path))
+                for seen in (*(one for one in around if one in first), *inside.get(path, ())):
                     where, other = first[seen]
                     if where != branch and path not in told and element is not other:
                         told.add(path)
                         yield _both(outline, other, element, path)
-                first.setdefault(path, (branch, element))
+                if path not in first:
+                    first[path] = (branch, element)
+                    for one in around[:-1]:
+                        inside.setdefault(one, []).append(path)
 
 
-def _overlapping(path: str, others: dict[str, tuple[int, Element]]) -> list[str]:
-    """The paths that are set together with this one: itself, what is around and inside it."""
+def _around(path: str) -> Iterator[str]:
+    """The path and what holds it: a, a.b and a.b.c for a.b.c."""
     steps = path.split(".")
-    around = [".".join(steps[:length]) for length in range(1, len(steps) + 1)]
-    found = [one for one in around if one in others]
-    if len(steps) == 1:
-        found += [one for one in others if one.startswith(f"{path}.")]
-    return found
+    return (".".join(steps[:length]) for length in range(1, len(steps) + 1))
 
 
 def _both(outline: ProcessOutline, one: Element, other: Element, name: str) -> Problem:

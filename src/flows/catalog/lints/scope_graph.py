@@ -76,7 +76,7 @@ class ScopeGraph:
     @cached_property
     def reach(self) -> list[int]:
         """For each element the set, as bits, of what can be reached from it, itself included."""
-        order = self._leaves_first()
+        order = self.leaves_first
         reach = [1 << number for number in range(len(self.elements))]
         changed = True
         while changed:
@@ -89,7 +89,9 @@ class ScopeGraph:
                     reach[number], changed = found, True
         return reach
 
-    def _leaves_first(self) -> list[int]:
+    @cached_property
+    def leaves_first(self) -> list[int]:
+        """The elements in an order in which, circles aside, what follows comes before."""
         order: list[int] = []
         seen = bytearray(len(self.elements))
         for start in range(len(self.elements)):
@@ -111,6 +113,12 @@ class ScopeGraph:
 
 def members(found: int) -> Iterator[int]:
     """The numbers in a set of bits, lowest first."""
+    if found.bit_count() * 16 < found.bit_length():
+        while found:
+            lowest = found & -found
+            yield lowest.bit_length() - 1
+            found ^= lowest
+        return
     for place, sign in enumerate(reversed(f"{found:b}")):
         if sign == "1":
             yield place
