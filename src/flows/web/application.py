@@ -110,6 +110,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = system_clo
         SESSION_COOKIE_SECURE=https,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=2 * settings.max_file_bytes,
+        MAX_FILE_BYTES=settings.max_file_bytes,
         MAX_UPLOAD_BYTES=settings.max_upload_bytes,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )

@@ -1,6 +1,6 @@
 """The files of a package as the editors fetch and save them, each held against what was seen."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -96,6 +96,13 @@ def remove(package: str, name: str) -> ResponseReturnValue:
     return jsonify(revision=draft_of(session, package).revision)
 
 
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say to the editor what a page would say, before any of it is read."""
+    size = size_in_words(current_app.config["MAX_FILE_BYTES"], language())
+    return _refusal(413, _("Filen är för stor. Den får vara högst %(size)s.", size=size))
+
+
 def _seen() -> tuple[str | None, bool]:
     """The etag that the writer saw (None: no file), and whether the request said so."""
     if request.if_none_match.star_tag:
@@ -107,14 +114,7 @@ def _seen() -> tuple[str | None, bool]:
 def _sent() -> bytes:
     if request.mimetype in _FORMS:
         raise Invalid("Filen skickades som ett formulär.", "The file was sent as a form.")
-    try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        size = size_in_words(settings().max_file_bytes, language())
-        raise Invalid(
-            f"Filen är för stor. Den får vara högst {size}.",
-            f"The file is too large. It may be at most {size}.",
-        ) from None
+    return request.get_data(cache=False)
 
 
 def _taken(changed: DraftFileChanged) -> ResponseReturnValue:
