@@ -166,6 +166,7 @@ def test_a_red_scenario_says_where_it_stopped_and_why(owner: Visitor, site: Site
     assert "Det stannade vid steg 2 av 3" in page
     assert "är inte öppen" in page
     assert "Ankare och alias" in page
+    assert "diagram-has-missed" in page
 
 
 def test_a_package_that_can_not_run_says_so(owner: Visitor, site: Site) -> None:
