@@ -300,6 +300,30 @@ def test_a_red_scenario_asks_for_a_reason_that_the_history_shows(owner: Visitor)
     assert "Med rött scenario" in owner.get("/processes/rott_projekt/versions").text
 
 
+def test_what_runs_stays_or_is_moved_as_was_chosen(site: Site, owner: Visitor) -> None:
+    owner.post("/processes/new", pattern="mote", name="Höstmöte")
+    address = "/processes/hostmote/publish"
+    owner.post(address, revision="1", reason="Ny")
+    first = {"mote": "Första", "motesdag": "2027-10-01", "plats": "Gävle"}
+    runs = site.house.start("hostmote", **first)
+    with site.house.database.transaction() as session:
+        old = latest_version(session, "hostmote").version_id
+    for choice, moved in (("stay", False), ("move", True)):
+        owner.post("/processes/hostmote/draft")
+        file = "/processes/hostmote/files/hostmote.bpmn"
+        there = owner.get(file)
+        put(owner, there.data + b"<!-- x -->", file, If_Match=there.headers["ETag"])
+        page = text_of(owner.get(address))
+        assert "Samverkan Välfärd Gävleborg: 1" in page
+        assert "1 går vidare i den nya versionen" in page
+        done = owner.post(address, revision="2", reason="Ändrat", running=choice)
+        assert done.status_code == 303
+        assert ("/moves/" in done.headers["Location"]) is moved
+        site.house.settle()
+        assert (site.house.instance(runs).version_id != old) is moved
+    assert owner.get(done.headers["Location"]).status_code == 200
+
+
 def test_errors_stand_in_the_way(owner: Visitor) -> None:
     owner.post("/processes/arende/draft")
     there = owner.get(FILE)

@@ -7,9 +7,10 @@ from flows.catalog import PackageVersion
 from flows.kernel import Conflict, FlowsError, Invalid
 from flows.modeler import ReasonNeeded, ScenariosRed, accept_base, draft_of
 from flows.modeler.publish_draft import MOST_REASON, publish_draft
-from flows.modeler.publish_preview import PublishPreview, preview_publish
+from flows.modeler.publish_preview import MOST_REHEARSED, PublishPreview, preview_publish
 from flows.modeler.rehearse import rehearse
-from flows.modeler.start_move import NothingToMove, start_move
+from flows.modeler.running import running_of
+from flows.modeler.start_move import MoveUnderWay, NothingToMove, start_move
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
 from flows.web.errors import status_of
@@ -70,6 +71,9 @@ def _move(version: PackageVersion) -> str:
     """Begin to move what runs; the address where one can follow it."""
     session = database_session()
     view = package_view(version.package)
+    if running_of(session, version.package).total > MOST_REHEARSED:
+        flash(_("Det är mycket som pågår. Se här vad som kan flyttas, och flytta det."))
+        return url_for("process_rehearse.show", package=version.package)
     tried = rehearse(session, view.package, actor=actor(), now=now(), version_id=version.version_id)
     try:
         batch = start_move(
@@ -81,8 +85,8 @@ def _move(version: PackageVersion) -> str:
             now=now(),
             mapping=tried.mapping,
         )
-    except NothingToMove:
-        flash(_("Inget pågick som kunde flyttas."))
+    except (NothingToMove, MoveUnderWay) as error:
+        flash(told(error.sv, error.en))
         return url_for("process_versions.version", package=version.package, number=version.number)
     return url_for("process_moves.show", package=version.package, batch_id=batch)
 
