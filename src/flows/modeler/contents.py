@@ -12,7 +12,7 @@ from flows.catalog import Package
 from flows.kernel.hostile_xml import parse_hostile_xml
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_ID = re.compile(r"[^/\s]+")
 _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 
 

@@ -1,5 +1,7 @@
 """The files of a package as the editors fetch and save them, each held against what was seen."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -35,7 +37,8 @@ def show(package: str, name: str) -> Response:
     """The file as it is, in the draft or else in the current version; never as a page."""
     view = package_view(package)
     response = Response(view.file(name), content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    short = quote(name.rpartition("/")[2])
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{short}"
     etag = view.etag(name)
     if etag:
         response.set_etag(etag)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -84,7 +85,7 @@ def export(package: str) -> Response:
         files = package_of(session, version_of(session, package, number).version_id)
     response = Response(zip_of(Package(package, files.files)), mimetype="application/zip")
     name = package if number is None else f"{package}-{number}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.zip"
     return response
 
 
