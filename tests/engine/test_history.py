@@ -131,6 +131,15 @@ def test_an_outline_tells_what_is_drawn() -> None:
     assert (outline.id, outline.name) == ("p", "Process p")
     assert outline.documentation == "Så här gör man."
     assert (outline.start_form_id, outline.lanes) == ("anmalan", ("Kansliet",))
+    assert [(lane.id, lane.name, lane.holds) for lane in outline.drawn_lanes] == [
+        ("l1", "Kansliet", ("u", "s"))
+    ]
+    assert [(flow.source, flow.target, flow.scope) for flow in outline.flows] == [
+        ("s", "u", "p"),
+        ("u", "j", "p"),
+        ("j", "c", "p"),
+        ("c", "e", "p"),
+    ]
     task = outline.elements["u"]
     assert (task.name, task.type, task.lane, task.form_id) == (
         "Bereda",
