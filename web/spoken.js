@@ -8,13 +8,15 @@ const FOLDER = resolve(import.meta.dirname, 'src/form_editor');
 const WORDS = Object.keys(JSON.parse(readFileSync(resolve(FOLDER, 'words.json'), 'utf8')));
 const SPEAKS = /[\\/]node_modules[\\/]@bpmn-io[\\/]form-js-(editor|viewer)[\\/]dist[\\/]index\.es\.js$/;
 
-// Sentences that are put together, and what a text shows in the drawing.
+// Sentences that are put together, what a text shows in the drawing, and one fault.
 const SENTENCES = [
   ['`Create ${getIndefiniteArticle(type)} ${label} element`', '`${__say("Create")}: ${label}`'],
   ['`Remove ${entry.label}`', '`${__say("Remove form field")}: ${entry.label}`'],
   ["valueLabel || 'Select'", "valueLabel || __say('Choose …')"],
   ['"Text view is templated"', 'text.slice(0, 300)'],
   ['tooltip: \'Use a unique "key"', 'tooltip: __english && \'Use a unique "key"'],
+  // A list whose choices are people has none of its own.
+  ['    values\n  } = field;\n  const addEntry', '    values = []\n  } = field;\n  const addEntry'],
   ['    tooltip: getValuesTooltip(),\n', ''],
   ['  replacements = replacements || {};\n', '  replacements = replacements || {};\n  template = __say(template);\n'],
 ];

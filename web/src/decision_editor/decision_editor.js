@@ -13,6 +13,7 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import './decision_editor.css';
 import DmnModeler from 'dmn-js/lib/Modeler';
 import htmx from 'htmx.org';
+import '../editing/plain_typing.js';
 import { savedInto } from '../editing/saving_note.js';
 import words from './words.json';
 
@@ -148,7 +149,9 @@ async function changed() {
   const form = document.getElementById('try-form');
   const values = { _model: drawn, csrf_token: desk.dataset.token };
   if (document.getElementById('tried')) values._try = '1';
-  htmx.ajax('POST', desk.dataset.try, { source: form || desk, target: '#try', swap: 'outerHTML', values });
+  htmx
+    .ajax('POST', desk.dataset.try, { source: form || desk, target: '#try', swap: 'outerHTML', values })
+    .catch(() => {}); // without a connection the last answer stands
 }
 
 // The panel's form carries what is drawn: it is that which is tried.

@@ -6,6 +6,7 @@ import '@bpmn-io/form-js/dist/assets/form-js-editor.css';
 import './form_editor.css';
 import { FormEditor } from '@bpmn-io/form-js';
 import htmx from 'htmx.org';
+import '../editing/plain_typing.js';
 import { savedInto } from '../editing/saving_note.js';
 import { kindsModule } from './kinds.js';
 import { ownPropertiesModule } from './own_properties.js';
@@ -83,7 +84,8 @@ function preview() {
     .then(() => {
       const sample = document.querySelector('#preview .sample');
       if (open && sample) sample.open = true;
-    });
+    })
+    .catch(() => {}); // without a connection the last preview stands
 }
 
 // The preview's form carries what is drawn, so that what it asks the server for is about that.

@@ -1,0 +1,115 @@
+"""A process owner draws a decision and tries it; also by plain forms."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.live_site import LiveSite
+from tests.browser.visit import Desk
+
+from flows.modeler import discard_draft, draft_of, open_draft
+from flows.modeler.decision_rows import DecisionRows, decisions_in
+
+OWNER = "processagare-gavleborg"
+DECISION = "/processes/arende/decision/niva.dmn"
+
+
+@pytest.fixture(autouse=True)
+def _draft(live: LiveSite) -> Iterator[None]:
+    """A draft of `arende` to draw in, thrown away afterwards."""
+    house = live.site.house
+    actor = house.actor(OWNER)
+    with house.database.transaction() as session:
+        open_draft(session, actor, "arende", now=house.clock())
+    yield
+    with house.database.transaction() as session:
+        discard_draft(session, actor, "arende")
+
+
+def saved(live: LiveSite) -> DecisionRows:
+    with live.site.house.database.transaction() as session:
+        return decisions_in(draft_of(session, "arende").file("niva.dmn").content)[0]
+
+
+def open_editor(desk: Desk) -> Page:
+    page = desk.sit_down(OWNER)
+    page.goto(DECISION)
+    page.locator('td[data-element-id="villkor_1_rackvidd"]').wait_for()
+    return page
+
+
+def try_it(page: Page, scale: str, kind: str) -> None:
+    page.get_by_label("Hur många berörs?").fill(scale)
+    page.get_by_label("Vad behövs för att lösa frågan?").fill(kind)
+    page.get_by_label("Redan prövad utan lösning?").select_option("false")
+    page.locator("#try").get_by_role("button", name="Prova").click()
+
+
+def background(page: Page, rule: str) -> str:
+    cell = page.locator(f'td[data-row-id="{rule}"]').first
+    return str(cell.evaluate("cell => getComputedStyle(cell).backgroundColor"))
+
+
+def test_a_decision_is_drawn_tried_and_saved(desk: Desk, live: LiveSite) -> None:
+    page = open_editor(desk)
+    page.get_by_text("Högst en regel får träffa.").first.wait_for()
+    try_it(page, "en_kommun", "verksamhet")
+    page.locator("#tried").get_by_text("lokal", exact=True).wait_for()
+    page.locator("#tried").get_by_text("Regel 1").wait_for()
+    assert background(page, "regel_niva_1") == "rgb(220, 239, 223)"
+    assert background(page, "regel_niva_2") != "rgb(220, 239, 223)"
+    desk.look("beslutseditor", without=["#decision-editor"])
+
+    # what is drawn is tried again as it is drawn, and saved
+    cell = page.locator('td[data-element-id="resultat_1_niva"]')
+    cell.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type('"kommunal"')
+    page.locator("#tried").get_by_text("kommunal", exact=True).wait_for()
+    page.locator("#saving[data-state='saved']", has_text="Sparat").wait_for()
+    assert saved(live).rules[0].cells[3] == '"kommunal"'
+
+    # a fault is told at its rule
+    page.keyboard.type(" +")
+    page.locator("#try .found").get_by_text("Regel 1, ”Nivå”").wait_for()
+
+    # how decisions connect is another view
+    page.get_by_role("button", name="Sambanden", exact=True).click()
+    page.locator('.djs-element[data-element-id="niva"]').wait_for()
+
+
+def test_a_rule_is_dragged_added_and_explained_in_swedish(desk: Desk, live: LiveSite) -> None:
+    page = open_editor(desk)
+    page.locator('td[data-element-id="villkor_2_rackvidd"]').click(button="right")
+    page.get_by_text("Lägg till en regel ovanför").click()
+    page.locator("#saving[data-state='saved']", has_text="Sparat").wait_for()
+    assert len(saved(live).rules) == 8
+    page.locator(".hit-policy .dms-input-select, .hit-policy input, .hit-policy select").first.wait_for()
+    handle = page.locator(".rule-index").nth(3)
+    handle.drag_to(page.locator(".rule-index").nth(1))
+
+
+def test_without_javascript_the_table_does_the_same(browser: Browser, live: LiveSite) -> None:
+    with Desk(browser, live.address, javascript=False) as desk:
+        page = desk.sit_down(OWNER)
+        page.goto(DECISION)
+        assert "Att rita kräver JavaScript." in page.content()
+        try_it(page, "en_kommun", "verksamhet")
+        page.locator("#tried").get_by_text("lokal", exact=True).wait_for()
+        assert page.locator("tr.rule-hit").get_attribute("id") == "regel_niva_1"
+        desk.follow(page.get_by_role("link", name="Ändra i en tabell"))
+        page.get_by_label("Regel 1, Nivå").fill('"kommunal"')
+        desk.follow(page.get_by_role("button", name="Spara och lägg till en regel"))
+        table = saved(live)
+        assert table.rules[0].cells[3] == '"kommunal"'
+        assert len(table.rules) == 8
+        desk.follow(page.get_by_role("button", name="Upp Regel 8"))
+        assert saved(live).rules[6].id == table.rules[7].id
+
+
+def test_the_table_is_for_everyone(desk: Desk) -> None:
+    page = desk.sit_down(OWNER)
+    page.goto("/processes/arende/decision/tillatna_beslutsformer.dmn/rows")
+    desk.look("beslut-tabell")
+    page.goto(f"{DECISION}/file")
+    desk.look("beslut-namn")
