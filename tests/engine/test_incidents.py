@@ -17,7 +17,7 @@ from tests.engine.drawing import (
 )
 from tests.engine.driving import Run
 
-from flows.engine import CompleteTask, inspect
+from flows.engine import CompleteTask, EditVariables, TooLarge, inspect
 from flows.engine.errors import NotPlain
 from flows.engine.specs.work import Script
 
@@ -120,6 +120,22 @@ def test_a_fault_in_the_program_stops_the_step_and_keeps_the_action(
     assert run.open == ["v"]
     assert run.variables == {"svar": 41, "n": 42}
     assert run.outcome.incident is None
+
+
+def test_more_than_an_instance_may_hold_stops_the_step_and_keeps_the_answers() -> None:
+    body = START + user("u") + script("x", "=for i in 1..200 return text", "lista") + END
+    raw = diagram(body + chain("s", "u", "x", "e"))
+    run = Run(raw, {"text": "å" * 50_000}).complete("u", svar="ja")
+    assert run.open == ["u"], "nothing was done"
+    assert run.outcome.incident is not None
+    assert "8 MB" in run.outcome.incident.sv
+    assert run.passed == ["s"]
+    run.do(EditVariables({"text": "kort"})).retry()
+    assert run.outcome.ended
+    assert (run.variables["svar"], len(run.variables["lista"])) == ("ja", 200)
+
+    with pytest.raises(TooLarge):
+        Run(raw, {"text": "å" * 9_000_000})
 
 
 def test_inspecting_changes_nothing() -> None:

@@ -23,6 +23,7 @@ from flows.engine.errors import (
     NotPlain,
     RepairRefused,
     TaskGone,
+    TooLarge,
     UnknownProcess,
     UnknownStart,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "Tick",
     "TimerKind",
     "Token",
+    "TooLarge",
     "Trial",
     "Trials",
     "Trigger",

@@ -4,7 +4,8 @@ Nothing here reads a clock: `now` is the caller's. Nothing is shared between ste
 definition, which is read-only, so steps of different instances may run at the same time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from flows.engine.actions import perform
 from flows.engine.corrections.instance import Instance, Stopped
 from flows.engine.corrections.task import Token
 from flows.engine.definition import Definition
-from flows.engine.errors import UnknownProcess, UnknownStart
+from flows.engine.errors import TooLarge, UnknownProcess, UnknownStart
 from flows.engine.history import History
 from flows.engine.observe import (
     incidents,
@@ -51,13 +52,15 @@ def start(
     """A new instance of a process, run to its first rest.
 
     With `message` or `signal` it begins at the start event that waits for it. Raises
-    UnknownProcess, UnknownStart or NotPlain.
+    UnknownProcess, UnknownStart, NotPlain or TooLarge.
     """
     history = History(now)
-    instance = new_instance(definition, process_id, now, history)
-    begin = _start_event(definition, process_id, message, signal)
-    instance.data.update(plain_copy(variables))
-    with evaluation_clock(now):
+    with (
+        opened_instance(definition, process_id, now, history) as instance,
+        evaluation_clock(now),
+    ):
+        begin = _start_event(definition, process_id, message, signal)
+        instance.data.update(plain_copy(variables))
         instance.task_tree = Token(instance, instance.spec.start)
         instance.begin([begin])
         instance.work(fire_due=False)
@@ -70,23 +73,35 @@ def advance(
     """Do one action and run the instance to its next rest.
 
     Raises TaskGone when what the action is for is not open any more, RepairRefused when it would
-    not be right, and NotPlain; then nothing has happened. An element that fails is held with all it
-    was given, the rest of the instance goes on, and `Outcome.incidents` say what is the matter;
-    `Retry` tries again.
+    not be right, NotPlain and TooLarge; then nothing has happened. An element that fails is held
+    with all it was given, the rest of the instance goes on, and `Outcome.incidents` say what is the
+    matter; `Retry` tries again.
     """
     history = History(now)
-    instance = new_instance(definition, process_id, now, history)
-    states.load(state, instance, process_id)
     try:
-        with evaluation_clock(now):
+        with (
+            opened_instance(definition, process_id, now, history, state) as instance,
+            evaluation_clock(now),
+        ):
             perform(instance, action)
             instance.work(fire_due=isinstance(action, Tick))
-        return outcome_of(instance, process_id, history)
-    except FlowsError:
+            return outcome_of(instance, process_id, history)
+    except TooLarge as full:
+        return _stopped(definition, process_id, state, action, full.sv, full.en, now)
+    except (FlowsError, states.BadState):
         raise
     except Exception as bug:
         _log.exception("engine_stopped", process=process_id, action=type(action).__name__)
-        return _stopped(definition, process_id, state, action, bug, now)
+        kind = type(bug).__name__
+        return _stopped(
+            definition,
+            process_id,
+            state,
+            action,
+            f"Ett fel i programmet ({kind}) stoppade steget. Inget har gått förlorat.",
+            f"A fault in the program ({kind}) stopped the step. Nothing is lost.",
+            now,
+        )
 
 
 def _stopped(
@@ -94,37 +109,32 @@ def _stopped(
     process_id: str,
     state: bytes,
     action: Action,
-    bug: Exception,
+    sv: str,
+    en: str,
     now: datetime,
 ) -> Outcome:
     """The instance as it was before the action, which is kept so that it can be tried again."""
     history = History(now)
-    instance = new_instance(definition, process_id, now, history)
-    states.load(state, instance, process_id)
-    earlier = instance.stopped.actions if instance.stopped is not None else ()
-    instance.stopped = Stopped(
-        earlier if earlier and isinstance(action, Retry) else (*earlier, action),
-        f"Ett fel i programmet ({type(bug).__name__}) stoppade steget. Inget har gått förlorat.",
-        f"A fault in the program ({type(bug).__name__}) stopped the step. Nothing is lost.",
-    )
-    return outcome_of(instance, process_id, history)
+    with opened_instance(definition, process_id, now, history, state) as instance:
+        earlier = instance.stopped.actions if instance.stopped is not None else ()
+        actions = earlier if earlier and isinstance(action, Retry) else (*earlier, action)
+        instance.stopped = Stopped(actions, sv, en)
+        return outcome_of(instance, process_id, history)
 
 
 def inspect(definition: Definition, process_id: str, state: bytes, *, now: datetime) -> Outcome:
     """Where an instance stands; nothing changes."""
     history = History(now)
-    instance = new_instance(definition, process_id, now, history)
-    states.load(state, instance, process_id)
-    return outcome_of(instance, process_id, history, state=state)
+    with opened_instance(definition, process_id, now, history, state) as instance:
+        return outcome_of(instance, process_id, history, state=state)
 
 
 def possible_moves(
     definition: Definition, process_id: str, state: bytes, *, now: datetime
 ) -> dict[str, list[str]]:
     """The elements that each token, by its task id, may be moved to."""
-    instance = new_instance(definition, process_id, now, History(now))
-    states.load(state, instance, process_id)
-    return {task.id: ways_out(instance, task) for task in instance.tokens()}
+    with opened_instance(definition, process_id, now, History(now), state) as instance:
+        return {task.id: ways_out(instance, task) for task in instance.tokens()}
 
 
 def _start_event(
@@ -139,6 +149,27 @@ def _start_event(
     if found is None:
         raise UnknownStart(en=f"{process_id} has no start for {message or signal or 'a person'}.")
     return found
+
+
+@contextmanager
+def opened_instance(
+    definition: Definition,
+    process_id: str,
+    now: datetime,
+    history: History,
+    state: bytes | None = None,
+) -> Iterator[Instance]:
+    """An instance in memory for the block, empty or filled from its state, and then let go.
+
+    Raises UnknownProcess or BadState.
+    """
+    instance = new_instance(definition, process_id, now, history)
+    try:
+        if state is not None:
+            states.load(state, instance, process_id)
+        yield instance
+    finally:
+        instance.let_go()
 
 
 def new_instance(

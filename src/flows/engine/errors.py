@@ -3,6 +3,7 @@
     Invalid
     ├── DialectError   a diagram can't be published; `problems` says why, all of it at once
     ├── NotPlain       something that isn't JSON data was to become a variable
+    ├── TooLarge       an instance was to hold more than it may
     ├── RepairRefused  a running instance can't be mended like that
     └── MigrationRefused  it can't go on in the new version; `problems` says why, for each element
     NotFound
@@ -38,6 +39,14 @@ class NotPlain(Invalid):
     code = "not-plain"
     sv = "Variabler kan bara innehålla JSON-värden."
     en = "Variables can only hold JSON values."
+
+
+class TooLarge(Invalid):
+    """An instance may hold so much data and no more: nothing was done."""
+
+    code = "too-large"
+    sv = "Processen skulle behöva hålla reda på mer än 8 MB uppgifter. Inget har gått förlorat."
+    en = "The process would have to hold more than 8 MB of data. Nothing is lost."
 
 
 class RepairRefused(Invalid):

@@ -6,7 +6,7 @@ surrogates. When there is any such value the whole is written with marks (`W`): 
 single key NUL + kind stands for the value, and keys that begin with NUL get one NUL more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from hashlib import blake2b
@@ -17,11 +17,16 @@ import zstandard
 
 from flows.engine.corrections.instance import Instance, Stopped, Subprocess
 from flows.engine.corrections.task import Token
+from flows.engine.errors import TooLarge
 from flows.engine.outcome import Action
 
 MAGIC = b"F1"
 _PLAIN, _MARKED = b"P", b"W"
 _MAX_BYTES = 64 * 1024 * 1024
+_ROOM = 8 * 1024 * 1024
+"""What an instance may hold, as JSON, and what one step may tell of."""
+_FEW_STEPS, _FEW_TOKENS = 8, 64
+"""So little can't have made much: what one expression gives is limited already."""
 _WIDEST = 2**63
 _STRICT = (
     orjson.OPT_PASSTHROUGH_SUBCLASS
@@ -36,7 +41,10 @@ class BadState(ValueError):
 
 
 def dump(instance: Instance, process_id: str) -> bytes:
-    """The instance as bytes; finished tasks are not in it."""
+    """The instance as bytes; finished tasks are not in it. Raises TooLarge."""
+    if instance.steps > _FEW_STEPS or instance.size > _FEW_TOKENS:
+        _require_room(held for workflow in instance.workflows() for held in _held(workflow))
+        _require_room(event.detail for event in instance.watch.events)
     whole = {
         "process": process_id,
         "top": _workflow(instance),
@@ -44,7 +52,37 @@ def dump(instance: Instance, process_id: str) -> bytes:
         "stopped": _stopped_row(instance.stopped),
     }
     packed = encode(whole)
+    if len(packed) > _ROOM:
+        raise TooLarge
     return MAGIC + packed[:1] + zstandard.ZstdCompressor(level=1).compress(packed[1:])
+
+
+def _held(workflow: Any) -> Iterator[Any]:
+    yield workflow.data
+    for task in workflow.tasks.values():
+        yield task.internal_data
+
+
+def _require_room(values: Iterable[Any]) -> None:
+    """Raise TooLarge when the values are too much to write out, before that is tried.
+
+    A value that stands in many places takes no more memory for that, but is written in each.
+    """
+    left = _ROOM
+    for value in values:
+        waiting = [value]
+        while waiting and left > 0:
+            one = waiting.pop()
+            left -= 2
+            if isinstance(one, str):
+                left -= len(one)
+            elif isinstance(one, Mapping):
+                left -= 4 * len(one)
+                waiting.extend(one.values())
+            elif isinstance(one, list | tuple):
+                waiting.extend(one)
+        if left <= 0:
+            raise TooLarge
 
 
 def load(raw: bytes, instance: Instance, process_id: str) -> None:

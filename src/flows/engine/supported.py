@@ -74,7 +74,7 @@ _RULES = f"""\
   kept for a year, or as long as the property `timeToLive` of what throws it says (`P30D`).
 - What can't be computed stops at its element with everything kept, until someone tries again. So
   does a step of more than {MAX_STEPS:,} elements, and processes that call one another more than
-  {MAX_DEPTH} levels deep.
+  {MAX_DEPTH} levels deep. An instance holds at most 8 MB of data.
 """
 
 

@@ -7,7 +7,7 @@ tasks are dropped at once, and a process is complete when no token is left in it
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from flows.engine.corrections.task import COMPLETED, FINISHED, FUTURE, HERE, READY, WAITING, Token
 from flows.engine.errors import Fault
+from flows.engine.history import History
 from flows.engine.outcome import Action, Thrown
 from flows.engine.script_environment import ScriptEngine
 
@@ -118,12 +119,13 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
         spec: Any,
         specs: Any,
         engine: ScriptEngine,
-        watch: Callable[["Token", int, int], None],
+        watch: History,
     ) -> None:
         self.size = 0
         self.full = False
         super().__init__(spec, specs, script_engine=engine, deserializing=True)
         self.watch = watch
+        self.steps = 0
         self.queue: deque[Token] = deque()
         self.armed: set[str] = set()
         self.thrown: list[Thrown] = []
@@ -189,18 +191,26 @@ class Instance(_Holding, BpmnWorkflow):  # type: ignore[misc]
                 f"More than {MAX_TOKENS} things would be going on at once in the process.",
             )
 
+    def let_go(self) -> None:
+        """Drop all that is held, at once: tokens and their instance refer to one another."""
+        for workflow in self.workflows():
+            workflow.tasks.clear()
+            workflow.data = {}
+            workflow.task_tree = None
+        self.subprocesses.clear()
+        self.queue.clear()
+
     # ------------------------------------------------ work
 
     def work(self, *, fire_due: bool) -> None:
         """Do all that can be done without waiting. `fire_due` fires timers that are due."""
-        steps = 0
         while True:
             while self.queue:
                 task = self.queue.popleft()
                 if task._state != READY or task.incident or task.id not in task.workflow.tasks:
                     continue
-                steps += 1
-                if steps > MAX_STEPS:
+                self.steps += 1
+                if self.steps > MAX_STEPS:
                     self._stop_turning([task, *self.queue])
                     self.queue.clear()
                     break
