@@ -156,7 +156,7 @@ def test_a_new_step_with_form_role_and_reminder() -> None:
     ]
     assert [(one.sv, one.en) for one in found.changes[2].details] == [
         ("Steget som den hör till: Granska", "The step that it belongs to: Granska"),
-        ("Om den avbryter steget: false", "Whether it interrupts the step: false"),
+        ("Om den avbryter steget: nej", "Whether it interrupts the step: no"),
         ("Tiden: 14 dagar (P14D)", "The time: 14 days (P14D)"),
     ]
     (file,) = found.files

@@ -1,5 +1,7 @@
 """Running instances are moved together: each once, with who and why, and back again."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -33,7 +35,7 @@ from flows.instances import (
 from flows.kernel import Database, NotAllowed, Settings
 from flows.modeler import move_batch as moving
 from flows.modeler.errors import PackageUnknown
-from flows.modeler.move_batch import give_up, move_batch, move_next
+from flows.modeler.move_batch import move_batch, move_next
 from flows.modeler.moves import (
     MovedInstance,
     MoveProgress,
@@ -149,7 +151,9 @@ def test_a_move_is_taken_back_where_that_can_be(house: House) -> None:
     assert standing(house, ids) == [["a"], ["n"], ["c"], ["b"]]
     stayed = told(house, back, "stayed")
     assert list(stayed) == [ids[1]]
-    assert [problem.element for problem in stayed[ids[1]].problems] == ["n"]
+    (problem,) = stayed[ids[1]].problems
+    assert problem.element == "n"
+    assert problem.sv == "”N” finns inte i den tidigare versionen."
     found = progress(house, batch)
     assert (found.undone_by, found.can_be_undone) == (back, False)
     assert (progress(house, back).undoes, progress(house, back).can_be_undone) == (batch, False)
@@ -249,13 +253,48 @@ def test_a_worker_that_dies_leaves_the_rest_to_another(
         assert sorted(repairs) == sorted(ids), "each once"
 
 
+_WORKER = """
+import sys, time
+from flows.kernel import Database, system_clock
+from flows.modeler import move_batch as moving
+
+real = moving.migrate_instances
+
+def slow(*args, **named):
+    found = real(*args, **named)
+    print("moving", flush=True)
+    time.sleep(0.5)
+    return found
+
+moving.migrate_instances = slow
+moving.move_batch(Database(sys.argv[1]), int(sys.argv[2]), system_clock)
+"""
+
+
+def test_a_worker_that_is_killed_loses_and_doubles_nothing(house: House) -> None:
+    ids, _, new = several(house, "dodas", 4)
+    batch = begin(house, "dodas", new)
+    command = [sys.executable, "-c", _WORKER, house.database.url, str(batch)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        told = [worker.stdout.readline() for _ in range(3)]
+        worker.kill()
+    assert told == ["moving\n"] * 3, "killed in the middle of the third"
+    assert (progress(house, batch).moved, progress(house, batch).waiting) == (2, 2)
+    house.settle()
+    assert progress(house, batch).is_finished
+    assert versions(house, ids) == [new] * 4
+    with house.database.transaction() as session:
+        repairs = session.scalars(select(Repair.instance_id).where(Repair.instance_id.in_(ids)))
+        assert sorted(repairs) == sorted(ids), "each once"
+
+
 def test_work_comes_in_pieces_and_may_be_asked_for_again(house: House) -> None:
     ids, _, new = several(house, "bitar", 5)
     batch = begin(house, "bitar", new)
     with house.database.transaction() as session:
         session.execute(text("delete from procrastinate_jobs"))
-    with house.database.transaction() as session:
-        give_up(session, batch, now=house.clock())
+    house.work.give_up(MOVE, {"batch_id": batch})
     assert progress(house, batch).halted
     with house.database.transaction() as session:
         resume_move(session, house.actor(OWNER), batch)

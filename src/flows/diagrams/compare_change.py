@@ -117,7 +117,9 @@ def detail(topic: Spoken, value: Spoken) -> Spoken:
 
 
 def plain(value: str) -> Spoken:
-    """A value as it is written, on one line."""
+    """A value as it is written, on one line; true and false as yes and no."""
+    if value in {"true", "false"}:
+        return Spoken("ja", "yes") if value == "true" else Spoken("nej", "no")
     return same(" ".join(value.split()))
 
 

@@ -5,7 +5,7 @@ the rest waiting, and whoever takes over begins where it stopped; nothing is mov
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -128,12 +128,13 @@ def _move(session: Session, batch: MoveBatchRow, item: MoveRow, now: datetime) -
         now=now,
         mapping=mapping,
     )
+    back = batch.undoes is not None
     if not found.moves:
-        _stay(item, found.problems, now)
+        _stay(item, [_backwards(one) if back else one for one in found.problems], now)
         return
     item.status, item.at = "moved", now
     item.mapping = _used(mapping, found)
-    item.notes = [_plain(note) for note in found.notes]
+    item.notes = [_plain(_backwards(note) if back else note) for note in found.notes]
 
 
 def _own_versions(batch: MoveBatchRow, item: MoveRow) -> set[int]:
@@ -150,6 +151,26 @@ def _used(mapping: dict[str, str], found: InstanceMigration) -> dict[str, str]:
 def _stay(item: MoveRow, problems: Sequence[Problem], now: datetime) -> None:
     item.status, item.at = "stayed", now
     item.problems = [_plain(problem) for problem in problems]
+
+
+def _backwards(problem: Problem) -> Problem:
+    """The same, said of a move to the version that the instance came from."""
+    sv, en = problem.sv, problem.en
+    for old, new in _BACKWARDS_SV.items():
+        sv = sv.replace(old, new)
+    for old, new in _BACKWARDS_EN.items():
+        en = en.replace(old, new)
+    return replace(problem, sv=sv, en=en)
+
+
+_BACKWARDS_SV = {
+    "i den nya versionen": "i den tidigare versionen",
+    " Ange vilket steg som tar över.": "",
+}
+_BACKWARDS_EN = {
+    "in the new version": "in the earlier version",
+    " Say which step takes over.": "",
+}
 
 
 def _plain(problem: Problem) -> dict[str, str]:

@@ -74,8 +74,8 @@ def show(package: str) -> str:
         before=side_name(found.before.asked),
         after=side_name(found.after.asked),
         signs={
-            "added": (_("Nytt"), "success", "check"),
-            "removed": (_("Borttaget"), "danger", "stop"),
+            "added": (_("Nytt"), "success", "plus"),
+            "removed": (_("Borttaget"), "danger", "cross"),
             "changed": (_("Ändrat"), "info", "edit"),
             "layout": (_("Utseende"), "neutral", "dash"),
         },

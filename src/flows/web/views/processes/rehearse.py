@@ -11,7 +11,7 @@ from flows.catalog import package_of, version_numbers
 from flows.engine import DialectError, Element
 from flows.instances import places_of
 from flows.modeler.moves import moves_of
-from flows.modeler.rehearse import Rehearsal, Rehearsed, rehearse
+from flows.modeler.rehearse import Rehearsal, Rehearsed, Verdict, rehearse
 from flows.modeler.start_move import may_move
 from flows.web.access import role
 from flows.web.current import actor, database_session, now
@@ -28,6 +28,8 @@ STEP = "step."
 
 NOBODY = "-"
 """The choice that no step takes over."""
+
+_ORDER: Sequence[Verdict] = ("stays", "with_mapping", "goes_on")
 
 ROWS = 100
 """Rows on one page of the table."""
@@ -143,15 +145,16 @@ def _try(view: PackageView) -> Tried:
 
 
 def _chosen(rehearsal: Rehearsal) -> Sequence[Rehearsed]:
-    """The own collaboration's instances that the search and the filter leave."""
+    """The own collaboration's instances that the search leaves, those that stay first."""
     search = request.values.get("search", "").strip().casefold()
     shown = request.values.get("show", "")
-    return [
+    rows = [
         row
         for row in rehearsal.own
         if (not search or search in row.title.casefold())
         and (not shown or (row.verdict == "stays") == (shown == "stays"))
     ]
+    return sorted(rows, key=lambda row: _ORDER.index(row.verdict))
 
 
 def _places(rows: Sequence[Rehearsed]) -> Mapping[UUID, Sequence[Element]]:
