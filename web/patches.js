@@ -61,6 +61,16 @@ const PATCHES = [
     /PopupMenuBreadcrumbs\.js$/,
     (code) => SPEAK + replaced(['title="Back"', "title=${ __t('Back') }"], ['aria-label="Back"', "aria-label=${ __t('Back') }"])(code),
   ],
+  [
+    WITHIN('@bpmn-io/properties-panel'),
+    /index\.esm\.js$/,
+    (code) => SPEAK + replaced(['function translateFallback(template, replacements) {', 'function translateFallback(template, replacements) {\n  return __t(template, replacements);'])(code),
+  ],
+  [
+    WITHIN('bpmn-js-element-templates'),
+    /index\.esm\.js$/,
+    (code) => SPEAK + replaced(['title: "Toggle section"', 'title: __t("Toggle section")'], ['title: "Select a template"', 'title: __t("Choose element template")'])(code),
+  ],
   // What is typed is one word: "bifall and da" is about "da", and letters are not only a to z.
   [
     WITHIN('@bpmn-io/feel-editor'),

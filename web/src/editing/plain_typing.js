@@ -1,19 +1,20 @@
-// Where FEEL is written, Chromium carries the colour of what was there over to what is typed in its
-// place, as a style attribute that the policy refuses. So what is typed is given to the editor as
-// text, before the browser writes it. A text being composed, by dead keys or otherwise, is left be.
+// Typing over selected, coloured text makes a browser keep its colour in a style attribute, which the
+// policy refuses and reports. In the editors of expressions the text is therefore replaced by the
+// editor itself, which colours it anew.
 
-addEventListener(
+import { EditorView } from '@codemirror/view';
+
+document.addEventListener(
   'beforeinput',
   (event) => {
-    if (event.inputType !== 'insertText' || event.isComposing || !event.data) return;
-    const view = event.target.closest?.('.cm-content')?.cmTile?.root?.view;
-    if (!view || view.composing || view.state.readOnly) return;
+    const view = event.inputType === 'insertText' && event.data ? EditorView.findFromDOM(event.target) : null;
+    if (!view || view.composing || !view.contentDOM.contains(event.target)) return;
+    const { from, to, empty } = view.state.selection.main;
+    if (empty) return;
     event.preventDefault();
-    const { from, to } = view.state.selection.main;
-    const text = event.data;
-    const usual = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
-    const handlers = view.state.facet(view.constructor.inputHandler);
-    if (!handlers.some((handle) => handle(view, from, to, text, usual))) view.dispatch(usual());
+    const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    const taken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, event.data, insert));
+    if (!taken) view.dispatch(insert());
   },
-  true,
+  { capture: true },
 );

@@ -23,6 +23,7 @@ import ZeebeBehaviorsModule from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import MinimapModule from 'diagram-js-minimap';
 import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json';
 
+import '../editing/plain_typing.js';
 import ClipboardModule from './clipboard.js';
 import { make } from './elements.js';
 import OfferedModule from './offered.js';

@@ -24,7 +24,6 @@ class KnownVariables extends VariableProvider {
     const form = this._catalogue.forms.find((each) => each.id === formId);
     return form?.fields.map((field) => ({
       ...asked(field),
-      detail: t('answer in {form}', { form: formId }),
       scope: scopeOf(element),
     }));
   }
@@ -35,7 +34,7 @@ class KnownVariables extends VariableProvider {
     if (!decision || !name) return undefined;
     const several = decision.results.length > 1;
     const entries = several ? decision.results.filter(Boolean).map((result) => ({ name: result })) : [];
-    return [{ name, detail: t('result of {decision}', { decision: decision.name }), entries, scope: scopeOf(element) }];
+    return [{ name, info: t('result of {decision}', { decision: decision.name }), type: typeOf(false, several), entries, scope: scopeOf(element) }];
   }
 }
 KnownVariables.$inject = ['variableResolver', 'config.catalogue'];
@@ -43,14 +42,21 @@ KnownVariables.$inject = ['variableResolver', 'config.catalogue'];
 const described = (entry) => ({
   name: entry.name,
   isList: entry.list,
-  type: entry.entries ? 'Context' : undefined,
-  detail: t('always known'),
+  type: typeOf(entry.list, entry.entries),
+  info: t('always known'),
   entries: (entry.entries || []).map(described),
 });
+
+// What the list of suggestions says beside a name.
+const typeOf = (isList, entries) => (isList ? t('list') : entries ? t('several values') : t('value'));
+
+const KINDS = { number: 'number', checkbox: 'yes or no', datetime: 'date', filepicker: 'files', checklist: 'list', taglist: 'list', dynamiclist: 'list' };
+const kindOf = (field) => t(KINDS[field.type] || 'text');
 
 const asked = (field) => ({
   name: field.key,
   info: field.label,
+  type: kindOf(field),
   isList: field.fields.length > 0,
   entries: field.fields.map(asked),
 });
