@@ -130,7 +130,7 @@ def test_the_second_of_two_is_told_and_chooses(desk: Desk, live: LiveSite) -> No
     with house.database.transaction() as session:
         actor = house.actor(OWNER)
         file = draft_of(session, "arende").file(FILE)
-        other = file.content.replace("Ärendets titel".encode(), "Titel av en annan".encode())
+        other = file.content.replace("Ärendets titel".encode(), b"Titel av en annan")
         write_file(
             session,
             actor,

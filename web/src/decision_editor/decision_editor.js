@@ -84,6 +84,7 @@ function begin() {
   name();
   carry();
   mark();
+  if (desk.dataset.element) reveal(desk.dataset.element);
 }
 
 function refuse() {
@@ -178,11 +179,14 @@ function mark() {
 
 function show(event) {
   const link = event.target.closest?.('[data-show]');
-  if (!link) return;
-  const id = CSS.escape(link.dataset.show);
+  if (link && reveal(link.dataset.show)) event.preventDefault();
+}
+
+function reveal(element) {
+  const id = CSS.escape(element);
   const place = surface.querySelector(`[data-row-id="${id}"], [data-element-id="${id}"]`);
-  if (!place) return;
-  event.preventDefault();
+  if (!place) return false;
   place.scrollIntoView({ block: 'center' });
   (place.querySelector('[contenteditable], input') ?? place).focus();
+  return true;
 }
