@@ -1,6 +1,7 @@
 """Uploads: what can be taken in is, under names that are safe; all else is refused and said."""
 
 import base64
+import contextlib
 import random
 import stat
 import struct
@@ -267,12 +268,8 @@ def test_a_zip_damaged_anywhere_is_read_or_refused_and_never_more() -> None:
         raw = bytearray(whole)
         for _ in range(chance.randint(1, 4)):
             raw[chance.randrange(len(raw))] = chance.randrange(256)
-        try:
-            found = read(bytes(raw))
-        except ImportRefused as refused:
-            assert refused.problems
-        else:
-            assert found.files
+        with contextlib.suppress(ImportRefused):
+            assert read(bytes(raw)).files
 
 
 def test_the_content_that_comes_with_flows_can_be_read() -> None:

@@ -30,7 +30,9 @@ def test_a_process_is_begun_published_changed_and_taken_back(desk: Desk) -> None
 
     page.goto("/processes/arets_remiss/import")
     choose = page.get_by_label("Fil (måste väljas)")
-    choose.set_input_files({"name": "x.bpmn", "mimeType": "text/xml", "buffer": b"<!DOCTYPE x><x/>"})
+    choose.set_input_files(
+        {"name": "x.bpmn", "mimeType": "text/xml", "buffer": b"<!DOCTYPE x><x/>"}
+    )
     desk.submit()
     expect(page.locator("#errors")).to_be_focused()
     expect(page.locator("#errors")).to_contain_text("x.bpmn har en DOCTYPE.")
