@@ -136,9 +136,31 @@ def fit_containers(drawing: Drawing) -> None:
     for shape in sorted(opened, key=lambda one: -sum(1 for _ in one.element.iterancestors())):
         inner = _members(drawing, shape.element)
         if inner:
-            shape.box = _holding(shape.box, around(inner).grown(MARGIN))
-    for pool in [one for one in drawing.shapes.values() if one.kind == "participant"]:
-        _fit_pool(drawing, pool)
+            _grow(drawing, shape, _holding(shape.box, around(inner).grown(MARGIN)))
+    roots = {id(one): one for shape in drawing.shapes.values() for one in _process_of(shape)}
+    for process in roots.values():
+        _fit_frame(drawing, process)
+
+
+def _process_of(shape: Shape) -> list[etree._Element]:
+    """The process that a shape stands in; for a pool the one that it shows."""
+    if shape.kind == "participant":
+        wanted = str(shape.element.get("processRef")).rpartition(":")[2]
+        root = shape.element.getroottree().getroot()
+        return [one for one in root.findall(bpmn("process")) if one.get("id") == wanted]
+    return list(shape.element.iterancestors(bpmn("process")))[:1]
+
+
+def _grow(drawing: Drawing, shape: Shape, box: Box) -> None:
+    """Let a subprocess be as large as a box; the events on its sides go with the sides."""
+    old, shape.box = shape.box, box
+    for event in drawing.attached_to(shape.id):
+        middle = event.box
+        dx = box.right - old.right if abs(middle.cx - old.right) < 2 else 0.0
+        dx = box.x - old.x if abs(middle.cx - old.x) < 2 else dx
+        dy = box.bottom - old.bottom if abs(middle.cy - old.bottom) < 2 else 0.0
+        dy = box.y - old.y if abs(middle.cy - old.y) < 2 else dy
+        event.move(dx, dy)
 
 
 def _members(drawing: Drawing, scope: etree._Element) -> list[Box]:
@@ -146,7 +168,9 @@ def _members(drawing: Drawing, scope: etree._Element) -> list[Box]:
     boxes = [shape.box for shape in drawing.shapes.values() if shape.id in ids]
     for edge in drawing.edges.values():
         if edge.id in ids:
-            boxes += [Box(point.x, point.y, 0, 0) for point in edge.points]
+            # A flow may come nearer to the border than a shape.
+            near = 4 - MARGIN
+            boxes += [Box(point.x, point.y, 0, 0).grown(near) for point in edge.points]
     return boxes
 
 
@@ -154,47 +178,53 @@ def _holding(box: Box, inner: Box) -> Box:
     return box if box.holds(inner) else around([box, inner])
 
 
-def _fit_pool(drawing: Drawing, pool: Shape) -> None:
-    process_id = str(pool.element.get("processRef")).rpartition(":")[2]
-    process = next(
-        (one for one in pool.element.getroottree().getroot() if one.get("id") == process_id), None
-    )
-    if process is None:
-        return
+def _fit_frame(drawing: Drawing, process: etree._Element) -> None:
+    """Let a process's pool and lanes be as wide and as high as what stands in them."""
+    pool = pool_of(drawing, process)
     lanes = [
         shape
         for shape in drawing.shapes.values()
         if shape.kind == "lane" and process in shape.element.iterancestors()
     ]
-    upright = pool.drawn.get("isHorizontal") == "false"
+    frame = [*lanes, *([] if pool is None else [pool])]
     boxes = _members(drawing, process)
-    if not boxes:
+    if not frame or not boxes:
         return
-    inner = around(boxes)
-    right = max([pool.box.right, *(lane.box.right for lane in lanes)])
-    if not upright:
-        right = max(right, inner.right + MARGIN)
-    top, bottom = pool.box.y, pool.box.bottom
-    if inner.y - MARGIN / 2 < top:
-        _reach(lanes, pool, "top", inner.y - MARGIN / 2)
-    if inner.bottom + MARGIN / 2 > bottom:
-        _reach(lanes, pool, "bottom", inner.bottom + MARGIN / 2)
-    for shape in (pool, *lanes):
-        if shape.box.right < right and (upright is False or shape is pool):
+    inner, outer = around(boxes), around([shape.box for shape in frame])
+    upright = any(shape.drawn.get("isHorizontal") == "false" for shape in frame)
+    if inner.y - MARGIN / 2 < outer.y:
+        _reach(frame, outer.y, inner.y - MARGIN / 2)
+    if inner.bottom + MARGIN / 2 > outer.bottom:
+        more = inner.bottom + MARGIN / 2 - outer.bottom
+        _push_below(drawing, frame, outer.bottom, more)
+    right = max(outer.right, inner.right + MARGIN)
+    for shape in frame:
+        reaches = abs(shape.box.right - outer.right) < 1
+        if shape.box.right < right and (reaches or not upright):
             shape.box = _wider(shape.box, right - shape.box.right)
     left = inner.x - MARGIN / 2
-    if left < min([pool.box.x + 30, *(lane.box.x for lane in lanes)]) and not lanes:
-        pool.box = Box(
-            min(left - 30, pool.box.x), pool.box.y, pool.box.right - left + 30, pool.box.height
-        )
+    if pool is not None and not lanes and left < pool.box.x + 30:
+        pool.box = Box(left - 30, pool.box.y, pool.box.right - left + 30, pool.box.height)
 
 
-def _reach(lanes: list[Shape], pool: Shape, side: str, place: float) -> None:
-    """Let a pool and its outermost lanes reach further up or down."""
-    edge = pool.box.y if side == "top" else pool.box.bottom
-    for shape in (pool, *lanes):
+def _reach(frame: list[Shape], top: float, place: float) -> None:
+    """Let the uppermost of a frame reach further up."""
+    for shape in frame:
         box = shape.box
-        if side == "top" and abs(box.y - edge) < 1:
+        if abs(box.y - top) < 1:
             shape.box = Box(box.x, place, box.width, box.bottom - place)
-        elif side == "bottom" and abs(box.bottom - edge) < 1:
-            shape.box = Box(box.x, box.y, box.width, place - box.y)
+
+
+def _push_below(drawing: Drawing, frame: list[Shape], bottom: float, by: float) -> None:
+    """Let the lowest of a frame reach further down, and the pools below it move away."""
+    others = [
+        shape
+        for shape in drawing.shapes.values()
+        if shape.kind == "participant" and shape not in frame and shape.box.y >= bottom - 1
+    ]
+    if others:
+        make_room(drawing, bottom, by, down=True)
+        return
+    for shape in frame:
+        if abs(shape.box.bottom - bottom) < 1:
+            shape.box = _taller(shape.box, by)

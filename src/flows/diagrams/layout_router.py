@@ -14,6 +14,8 @@ from flows.diagrams.boxes import Box, Point
 _CLEAR = 10.0
 """How near a flow may pass a shape that isn't its own."""
 _STUB = 16.0
+_BESIDE = 8.0
+_APART = 5.0
 _BEND, _CROSSING, _SHARED, _NEAR = 45.0, 35.0, 12.0, 6.0
 _MOST_STEPS = 60_000
 _WINDOW = 260.0
@@ -125,16 +127,14 @@ class _Search:
         self.down, self.across = _pieces(terrain)
         self.xs = _lines(
             [(box.x, box.right) for box in self.walls],
-            start.cx,
-            goal.cx,
+            {x for box in (start, goal) for x in (box.x, box.cx, box.right)},
             self.down.at,
             area.x,
             area.right,
         )
         self.ys = _lines(
             [(box.y, box.bottom) for box in self.walls],
-            start.cy,
-            goal.cy,
+            {y for box in (start, goal) for y in (box.y, box.cy, box.bottom)},
             self.across.at,
             area.y,
             area.bottom,
@@ -191,9 +191,12 @@ class _Search:
         return bisect_left(self.xs, point.x), bisect_left(self.ys, point.y)
 
     def _left(self, state: tuple[int, int, int]) -> float:
+        """At least what is left: the way to the goal's box, and a bend when it lies aside."""
         x, y = self.xs[state[0]], self.ys[state[1]]
         box = self.goal
-        return max(box.x - x, x - box.right, 0) + max(box.y - y, y - box.bottom, 0)
+        across = box.x - x if x < box.x else x - box.right if x > box.right else 0.0
+        down = box.y - y if y < box.y else y - box.bottom if y > box.bottom else 0.0
+        return across + down + (_BEND if across and down else 0.0)
 
     def _step(self, ix: int, iy: int, direction: int) -> tuple[tuple[int, int], float] | None:
         dx, dy = _SIDES[direction]
@@ -301,21 +304,32 @@ def _crossings(pieces: _Pieces, place: float, low: float, high: float) -> int:
 
 def _lines(
     spans: list[tuple[float, float]],
-    start: float,
-    goal: float,
+    own: set[float],
     taken: list[float],
     low: float,
     high: float,
 ) -> list[float]:
     """The places at which a flow may turn."""
-    found = {start, goal}
+    found = set(own)
     sides = sorted({side for span in spans for side in span})
     for a, b in spans:
-        found |= {a, b, a - _STUB, b + _STUB, a - 2 * _STUB, b + 2 * _STUB}
+        found |= {a - _BESIDE, b + _BESIDE}
     for a, b in pairwise(sides):
         if b - a > 2 * _STUB:
             found.add((a + b) / 2)
     for place in taken:
         # Beside a flow that is drawn already there may be room for one more.
         found |= {place - _STUB, place + _STUB}
-    return sorted(one for one in found if low <= one <= high)
+    return _thinned([one for one in sorted(found) if low <= one <= high], own)
+
+
+def _thinned(places: list[float], own: set[float]) -> list[float]:
+    """The places without those that are hardly apart from another; one's own are all kept."""
+    kept: list[float] = []
+    for place in places:
+        near = bool(kept) and place - kept[-1] < _APART
+        if not near or place in own:
+            if near and kept[-1] not in own:
+                kept.pop()
+            kept.append(place)
+    return kept

@@ -30,7 +30,7 @@ class Step:
     """A flow node. `arrives` are the numbers of the steps that lead here from elsewhere.
 
     `events` are what may happen meanwhile, each a boundary event and what follows on it; `inside`
-    is what a subprocess holds.
+    is what a subprocess holds. `host` is what a boundary event is attached to.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Step:
     events: tuple[tuple["Step", ...], ...] = ()
     inside: tuple["Part", ...] = ()
     arrives: tuple[int, ...] = ()
+    host: str = ""
 
     @property
     def is_choice(self) -> bool:
@@ -66,8 +67,9 @@ class Part:
     """Steps that are told together.
 
     `kind` is start (from a beginning), event (an event subprocess), shared (where ways from
-    several beginnings lead), loose (nothing leads there) or continued (told here because it would
-    stand too deep where it belongs; `of` is the step that it belongs to).
+    several beginnings lead), loose (nothing leads there) or, for what would stand too deep where it
+    belongs: continued (a way from the step `of`, or what happens meanwhile) or inside (what the
+    subprocess `of` holds).
     """
 
     kind: str

@@ -68,7 +68,7 @@ class _Reader:
             graph, node, of = self.later.pop(0)
             if node is None:
                 inner = [one for group in self._scope(graph, 0) for one in group.steps]
-                groups.append(_Group("continued", inner, of))
+                groups.append(_Group("inside", inner, of))
             else:
                 groups.append(_Group("continued", self._sequence(graph, node, 0), of))
         for group in groups:
@@ -189,6 +189,7 @@ class _Reader:
             events=tuple(self._steps(sequence) for sequence in told.events),
             inside=tuple(self._part(inner) for inner in told.inside),
             arrives=tuple(sorted(self.arrivals.get(element, ()))),
+            host=element.get("attachedToRef", ""),
         )
 
     def _way(self, told: _Told, edge: Edge) -> Way:

@@ -112,12 +112,36 @@ def _find_roots(graph: ScopeGraph) -> None:
     reached: set[int] = set()
     for _kind, root in [*graph.roots, *(("event", one) for one in handlers)]:
         _reach(graph, root, reached)
-    for number in range(1, len(graph.nodes)):
-        if number not in reached:
-            graph.roots.append(("loose", number))
-            _reach(graph, number, reached)
+    while len(reached) < len(graph.nodes) - 1:
+        root = _entry(graph, reached)
+        graph.roots.append(("loose", root))
+        _reach(graph, root, reached)
     graph.roots += [("event", one) for one in handlers]
     graph.edges[0] = [Edge(root) for _kind, root in graph.roots]
+
+
+def _entry(graph: ScopeGraph, reached: set[int]) -> int:
+    """Where to begin among steps that only lead round to one another.
+
+    The first, in the order of the file, of a circle that nothing outside it leads to; not an event
+    on an edge, for that is told with what it is attached to.
+    """
+    left = [number for number in range(1, len(graph.nodes)) if number not in reached]
+    following = [[edge.target for edge in edges] for edges in graph.edges]
+    following[0] = left
+    first = reverse_postorder(following)[1]
+    before: dict[int, list[int]] = {}
+    for node in left:
+        for target in following[node]:
+            before.setdefault(target, []).append(node)
+    circle, waiting = {first}, [first]
+    while waiting:
+        for node in before.get(waiting.pop(), ()):
+            if node not in circle:
+                circle.add(node)
+                waiting.append(node)
+    steps = [node for node in circle if kind_of(graph.nodes[node]) != "boundaryEvent"]
+    return min(steps or circle)
 
 
 def _is_handler(node: etree._Element) -> bool:

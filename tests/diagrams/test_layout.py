@@ -1,0 +1,117 @@
+"""What is drawn lies on nothing else, and flows go round the shapes that aren't theirs."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from tests.diagrams.drawn import crossed_shapes, drawings, faults_of
+from tests.diagrams.every_diagram import CONTENT, engine_diagrams
+from tests.diagrams.random_diagrams import diagrams, random_diagram
+from tests.diagrams.random_edits import FILLED, NOTICE, random_edit
+
+from flows.diagrams import (
+    DiagramFile,
+    EditRefused,
+    StepUnknown,
+    edit_outline,
+    edits,
+    lay_out,
+    read_outline,
+)
+from flows.documents import diagram_svg
+
+
+def process_of(raw: bytes) -> str:
+    return str(DiagramFile(raw).processes()[0].get("id"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(diagrams())
+def test_any_diagram_is_laid_out_clear(raw: bytes) -> None:
+    drawn = lay_out(raw)
+    assert faults_of(drawn) == []
+    assert crossed_shapes(drawn) == []
+    assert read_outline(drawn, "p") == read_outline(raw, "p")
+    assert diagram_svg(drawn, title="P").startswith("<svg")
+
+
+def test_the_engines_processes_are_laid_out_clear() -> None:
+    for raw in engine_diagrams(range(8)):
+        drawn = lay_out(raw)
+        assert faults_of(drawn) == []
+        assert crossed_shapes(drawn) == []
+
+
+@pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.stem)
+def test_our_own_processes_are_laid_out_clear_from_nothing(path: object) -> None:
+    raw = path.read_bytes()  # type: ignore[attr-defined]
+    drawn = lay_out(raw, anew=True)
+    assert faults_of(drawn, process_of(raw)) == []
+    assert crossed_shapes(drawn, process_of(raw)) == []
+    assert lay_out(raw) == raw, "what is drawn by hand is left alone"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_drawing_stays_clear_through_many_edits(seed: int) -> None:
+    random = Random(seed)
+    raw = lay_out(
+        random_diagram(random, random.randint(2, 10), lanes=random.choice([0, 0, 2, 3]), wild=False)
+    )
+    for _ in range(8):
+        before = set(crossed_shapes(raw))
+        try:
+            raw = edit_outline(raw, "p", random_edit(random, raw)).content
+        except (EditRefused, StepUnknown):
+            continue
+        assert faults_of(raw) == []
+        assert set(crossed_shapes(raw)) <= before
+
+
+@pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.stem)
+def test_our_own_drawings_stay_clear_through_many_edits(path: object) -> None:
+    raw = path.read_bytes()  # type: ignore[attr-defined]
+    process_id, random = process_of(raw), Random(7)
+    for _ in range(25):
+        before = set(crossed_shapes(raw, process_id))
+        try:
+            raw = edit_outline(raw, process_id, random_edit(random, raw, process_id)).content
+        except (EditRefused, StepUnknown):
+            continue
+        assert faults_of(raw, process_id) == []
+        assert set(crossed_shapes(raw, process_id)) <= before
+
+
+def test_a_step_that_is_put_in_moves_only_what_is_further_on() -> None:
+    raw = CONTENT[0].read_bytes()
+    edit = edits.InsertStep(edits.Place("after", "bereda"), edits.TaskStep("Granska"))
+    (old,), (new,) = drawings(raw), drawings(edit_outline(raw, "arende", edit).content)
+    cut = old.shapes["bereda"].box.right
+    for shape in old.nodes():
+        there = new.shapes[shape.id].box
+        if shape.box.right <= cut:
+            assert there == shape.box, shape.id
+        else:
+            assert there.y == shape.box.y, shape.id
+    moved = {shape.id for shape in old.nodes() if new.shapes[shape.id].box != shape.box}
+    assert {new.shapes[one].box.x - old.shapes[one].box.x for one in moved} == {164.0}
+    # Flows that were drawn by hand keep their bends.
+    bends = {flow: len(edge.points) for flow, edge in old.edges.items()}
+    kept = [flow for flow, edge in new.edges.items() if bends.get(flow) == len(edge.points)]
+    assert len(kept) >= len(bends) - 2
+
+
+def test_a_diagram_without_a_drawing_gets_one_at_the_first_edit() -> None:
+    raw = random_diagram(Random(3), 6, lanes=2, wild=False)
+    assert drawings(raw) == []
+    start = next(step for step in read_outline(raw, "p").all_steps() if step.kind == "startEvent")
+    edit = edits.InsertStep(edits.Place("on", start.ways[0].flow), edits.TaskStep("Ny"))
+    assert faults_of(edit_outline(raw, "p", edit).content) == []
+
+
+def test_a_reminder_stands_on_the_edge_and_its_notice_below() -> None:
+    edit = edits.AddReminder("besluta", "Påminnelse", "14", NOTICE, FILLED)
+    edited = edit_outline(CONTENT[0].read_bytes(), "arende", edit)
+    (drawing,) = drawings(edited.content)
+    event, host = drawing.shapes[edited.focus].box, drawing.shapes["besluta"].box
+    assert event.cy == host.bottom
+    assert drawing.shapes["paminn_registrera_motets_beslut"].box.y > host.bottom
