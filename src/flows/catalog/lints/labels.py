@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flows.catalog.lints.subject import Place, Subject, at
-from flows.engine import Element, ProcessOutline, SequenceFlow
+from flows.engine import Element, ProcessOutline
 from flows.kernel import Problem
 
 _CHOICES = ("exclusiveGateway", "inclusiveGateway")
@@ -83,18 +83,9 @@ def _flows(outline: ProcessOutline, choices: set[str]) -> Iterator[Problem]:
         if flow.source in choices and not flow.name.strip():
             yield at(
                 outline,
-                _Named(flow, outline.elements[flow.source]),
+                flow,
                 "no-label",
                 f"Pilen från ”{outline.elements[flow.source].name}” saknar namn.",
                 f'The flow from "{outline.elements[flow.source].name}" has no name.',
                 "hint",
             )
-
-
-class _Named:
-    """An unnamed flow is called after where it comes from."""
-
-    def __init__(self, flow: SequenceFlow, source: Element) -> None:
-        self.id = flow.id
-        self.line = flow.line
-        self.name = source.name

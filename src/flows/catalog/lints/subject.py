@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from flows.engine import Element, ProcessOutline
+from flows.engine import Element, ProcessOutline, SequenceFlow
 from flows.expressions import DecisionModel
 from flows.forms import Form
 from flows.kernel import Problem
@@ -82,7 +82,11 @@ class Place(Protocol):
 def at(
     outline: ProcessOutline, place: Place, code: str, sv: str, en: str, severity: str = "warning"
 ) -> Problem:
-    """A finding at an element, a sequence flow, a lane or a process."""
+    """A finding at an element, a sequence flow (called after its source), a lane or a process."""
+    name = place.name
+    if isinstance(place, SequenceFlow) and place.source in outline.elements:
+        source = outline.elements[place.source].name
+        name = f"{source} → {name}" if name else source
     return Problem(
         code,
         sv,
@@ -90,7 +94,7 @@ def at(
         file=outline.file,
         line=place.line,
         element=place.id,
-        name=place.name,
+        name=name,
         severity=severity,
     )
 
