@@ -14,6 +14,7 @@ from flows.operations import OPERATIONS
 
 NOW = datetime(2027, 1, 11, 8, tzinfo=UTC)
 ROLES = ("sekreterare", "registrator", "beredning")
+Files = dict[str, bytes]
 SCOPES = ("ockelbo", "natverk-valfard")
 
 _HEAD = (
@@ -105,6 +106,20 @@ def form(form_id: str, *keys: str, **expressions: str) -> dict[str, bytes]:
     ]
     schema = {"id": form_id, "type": "default", "components": fields}
     return {f"{form_id}.form": orjson.dumps(schema)}
+
+
+START = form("start", "titel")
+
+
+def package(body: str, outside: str = "", forms: Files | None = None) -> Files:
+    """A package with one process and its start form."""
+    return {"prov.bpmn": diagram(body, outside=outside), **START, **(forms or {})}
+
+
+def straight(*elements: str) -> str:
+    """A start, elements called a, b, c … and an end, one after the other."""
+    ids = "abcdef"[: len(elements)]
+    return start() + "".join(elements) + END + chain("s", *ids, "e")
 
 
 def found(

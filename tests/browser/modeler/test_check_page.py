@@ -28,8 +28,9 @@ def test_the_check_leads_to_each_fault_and_says_how_to_mend_it(desk: Desk) -> No
     form = form.replace('"tillatna_former"', '"tillatna_formr"', 1)
     for name, text in (("arende.bpmn", spoilt), ("arende-beslut.form", form)):
         page.goto("/processes/arende/import")
-        file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-        page.get_by_label("Fil (måste väljas)").set_input_files(file)
+        page.get_by_label("Fil (måste väljas)").set_input_files(
+            {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+        )
         desk.submit()
 
     desk.follow(page.get_by_role("link", name="Kontroll", exact=True))
