@@ -1,10 +1,10 @@
 """Random diagrams of every supported kind, wired at random: loops, gotos, loose ends and all."""
 
 from random import Random
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from hypothesis import strategies as st
-from tests.engine.drawing import edge, escape, event, flow, gateway, node, on, timer, zeebe
+from tests.engine.drawing import edge, event, flow, gateway, node, on, timer, zeebe
 
 _TASKS = ("userTask", "serviceTask", "scriptTask", "task", "manualTask", "callActivity")
 _GATEWAYS = ("exclusive", "parallel", "inclusive", "eventBased")

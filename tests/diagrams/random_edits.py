@@ -27,53 +27,51 @@ def random_edit(random: Random, raw: bytes, process_id: str = "p") -> edits.Edit
             edits.Place("before", step),
         ]
     )
-    return random.choice(
-        [
-            edits.InsertStep(place, new_step(random, steps), lane),
-            edits.InsertStep(place, new_step(random, steps)),
-            edits.InsertStep(place, new_step(random, steps)),
-            edits.SetTexts(step, "Nytt namn", "New name", "Hjälp", "Help"),
-            edits.SetRole(step, lane, "sekreterare, registrator@ockelbo"),
-            edits.SetForm(step, "formular"),
-            edits.SetDue(step, "14", "=now()"),
-            edits.SetTime(step, "duration", "3"),
-            edits.SetMessage(step, "svar", ""),
-            edits.SetScript(step, "1 + 1", "summa"),
-            edits.SetOperation(step, NOTICE, FILLED),
-            edits.AddReminder(step, "Påminnelse", "P14D", NOTICE, FILLED, random.choice([0, 1, 3])),
-            edits.MoveStep(step, random.random() < 0.5),
-            edits.MoveStep(step, random.random() < 0.5),
-            edits.RemoveStep(step),
-            edits.SetWay(flow, "Väg", random.choice(["", "=a > 1"]), random.random() < 0.3),
-            edits.AddWay(step, "Till", "a = 1", to),
-            edits.LeadWay(flow, to),
-            edits.RemoveWay(flow),
-        ]
-    )
+    found: list[edits.Edit] = [
+        edits.InsertStep(place, new_step(random, steps), lane),
+        edits.InsertStep(place, new_step(random, steps)),
+        edits.InsertStep(place, new_step(random, steps)),
+        edits.SetTexts(step, "Nytt namn", "New name", "Hjälp", "Help"),
+        edits.SetRole(step, lane, "sekreterare, registrator@ockelbo"),
+        edits.SetForm(step, "formular"),
+        edits.SetDue(step, "14", "=now()"),
+        edits.SetTime(step, "duration", "3"),
+        edits.SetMessage(step, "svar", ""),
+        edits.SetScript(step, "1 + 1", "summa"),
+        edits.SetOperation(step, NOTICE, FILLED),
+        edits.AddReminder(step, "Påminnelse", "P14D", NOTICE, FILLED, random.choice([0, 1, 3])),
+        edits.MoveStep(step, random.random() < 0.5),
+        edits.MoveStep(step, random.random() < 0.5),
+        edits.RemoveStep(step),
+        edits.SetWay(flow, "Väg", random.choice(["", "=a > 1"]), random.random() < 0.3),
+        edits.AddWay(step, "Till", "a = 1", to),
+        edits.LeadWay(flow, to),
+        edits.RemoveWay(flow),
+    ]
+    return random.choice(found)
 
 
 def new_step(random: Random, steps: list[str]) -> edits.NewStep:
     """Any new step."""
     to = random.choice(["", "", "end", random.choice(steps)])
-    return random.choice(
-        [
-            edits.TaskStep("Granska", "formular", "sekreterare"),
-            edits.TaskStep("Å ä ö <&>", "", "=roll", "English"),
-            edits.ServiceStep("Meddela", NOTICE, FILLED),
-            edits.ScriptStep("Räkna", "=a + 1", "b"),
-            edits.DecisionStep("Avgör", "tabell", "svar"),
-            edits.CallStep("Annan", "q"),
-            edits.TimerStep("Vänta", "duration", "14"),
-            edits.MessageStep("Svar", "svar"),
-            edits.ChoiceStep(
-                "Vilken?",
-                (
-                    edits.NewBranch("Ja", "a = 1", to),
-                    edits.NewBranch("Kanske", "a = 2"),
-                    edits.NewBranch("Nej", "", random.choice(["", "end"])),
-                ),
+    found: list[edits.NewStep] = [
+        edits.TaskStep("Granska", "formular", "sekreterare"),
+        edits.TaskStep("Å ä ö <&>", "", "=roll", "English"),
+        edits.ServiceStep("Meddela", NOTICE, FILLED),
+        edits.ScriptStep("Räkna", "=a + 1", "b"),
+        edits.DecisionStep("Avgör", "tabell", "svar"),
+        edits.CallStep("Annan", "q"),
+        edits.TimerStep("Vänta", "duration", "14"),
+        edits.MessageStep("Svar", "svar"),
+        edits.ChoiceStep(
+            "Vilken?",
+            (
+                edits.NewBranch("Ja", "a = 1", to),
+                edits.NewBranch("Kanske", "a = 2"),
+                edits.NewBranch("Nej", "", random.choice(["", "end"])),
             ),
-            edits.ParallelStep("", ("Ett", "Två", "Tre")[: random.choice([2, 3])]),
-            edits.EndStep("Klart"),
-        ]
-    )
+        ),
+        edits.ParallelStep("", ("Ett", "Två", "Tre")[: random.choice([2, 3])]),
+        edits.EndStep("Klart"),
+    ]
+    return random.choice(found)

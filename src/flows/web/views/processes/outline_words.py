@@ -132,6 +132,12 @@ class Words:
         target = self.steps.get(way.target)
         return f"→ {way.number} {self.plain(target)}" if target else way.flow
 
+    def stands_apart(self, step: Step) -> bool:
+        """Whether it is an event on the edge of a step that is told somewhere else."""
+        host = self.steps.get(step.host)
+        told = host is not None and any(step in sequence[:1] for sequence in host.events)
+        return host is not None and not told
+
     def may_move(self, step: Step) -> bool:
         """Whether it is of a kind that can change places with its neighbours."""
         return step.kind not in _FIXED and not step.facts.by_event

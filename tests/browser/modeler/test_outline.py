@@ -1,0 +1,129 @@
+"""The outline by keyboard alone: a review step with a form, a role and a two-week reminder."""
+
+from playwright.sync_api import Page
+from tests.browser.live_site import LiveSite
+from tests.browser.visit import Desk
+
+from flows.diagrams import read_outline
+from flows.modeler import draft_of
+
+OWNER = "processagare-gavleborg"
+OUTLINE = "/processes/arende/outline/arende"
+
+
+def go(page: Page, name: str, *, back: bool = False) -> None:
+    """Press Tab until what has focus is called so, as one does who has no mouse."""
+    for _ in range(400):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if _named(page) == name:
+            return
+    raise AssertionError(f"Tab never comes to {name}")
+
+
+def _named(page: Page) -> str:
+    """What the element with focus is called, as its text or its label says."""
+    return str(
+        page.evaluate(
+            """() => {
+                const it = document.activeElement;
+                const label = it.labels && it.labels[0];
+                return (label || it).textContent.trim().replace(/\\s+/g, ' ');
+            }"""
+        )
+    )
+
+
+def press(page: Page, name: str, *, back: bool = False) -> None:
+    """Go to a link or a button, and follow it."""
+    go(page, name, back=back)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Go to a field and write in it instead of what is there."""
+    go(page, label)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_a_review_step_is_added_by_keyboard_alone(desk: Desk, live: LiveSite) -> None:
+    page = desk.sit_down(OWNER)
+    page.goto(OUTLINE)
+    press(page, "Börja ändra")
+    page.goto(f"{OUTLINE}#step-bereda")
+    assert focused(page) == "step-bereda"
+
+    # A step after "Bereda ärendet": the first try lacks its name, and is led out of it.
+    press(page, "Nytt steg här efter Bereda ärendet")
+    press(page, "Uppgift för någon")
+    assert focused(page) == "insert-name"
+    press(page, "Lägg till")
+    assert focused(page) == "errors"
+    go(page, "Skriv ett namn.")
+    page.keyboard.press("Enter")
+    assert focused(page) == "insert-name"
+    page.keyboard.type("Granska underlaget")
+    go(page, "Namn på engelska")
+    page.keyboard.type("Review the documents")
+    go(page, "Roll")
+    page.keyboard.type("Sekreterare")
+    go(page, "Formulär")
+    page.keyboard.type("Ett nytt")
+    go(page, "Namn på det nya formuläret")
+    page.keyboard.type("Granskning")
+    press(page, "Lägg till")
+    assert focused(page) == "step-granska_underlaget"
+    status = page.locator("#step-granska_underlaget").get_by_role("status")
+    assert "”Granska underlaget” är tillagt" in status.inner_text()
+
+    # The reminder: one act, after what was written wrong is mended.
+    press(page, "Ändra Granska underlaget")
+    go(page, "Lägg till en påminnelse")
+    page.keyboard.press("Enter")
+    write(page, "Efter hur många dagar?", "snart")
+    press(page, "Lägg till påminnelsen")
+    assert "Skriv antalet dagar" in page.locator("#errors").inner_text()
+    assert page.locator("#reminder-time").get_attribute("aria-invalid") == "true"
+    write(page, "Efter hur många dagar?", "14")
+    press(page, "Lägg till påminnelsen")
+    assert focused(page) == "step-paminnelse_granska_underlaget"
+    desk.look("i-ord-efter-tillagg")
+
+    outline = _outline(live)
+    review = outline["granska_underlaget"]
+    assert (review.facts.groups, review.facts.form) == ("sekreterare", "arende-granskning")
+    assert review.facts.name_en == "Review the documents"
+    assert outline["bereda"].ways[0].target == "granska_underlaget"
+    (reminder,) = review.events
+    assert reminder[0].facts.signals[0].text == "P14D"
+    assert reminder[1].facts.operation == "notis.skicka"
+
+    # Undone, and done again differently: the step is moved, then taken away.
+    press(page, "Ångra")
+    assert _outline(live)["granska_underlaget"].events == ()
+    assert focused(page) in ("done", "step-granska_underlaget")
+
+
+def test_the_outline_stands_on_its_own(desk: Desk) -> None:
+    page = desk.sit_down(OWNER)
+    for name, query in (
+        ("i-ord", ""),
+        ("i-ord-utskrift", "?print=1"),
+        ("i-ord-steg", "?step=besluta"),
+        ("i-ord-vag", "?way=flode_gw_mottagen_till_gw_beredning"),
+        ("i-ord-nytt", "?add=after:bereda"),
+        ("i-ord-nytt-val", "?add=after:bereda&kind=choice"),
+    ):
+        page.goto(f"{OUTLINE}{query}")
+        desk.look(name)
+
+
+def _outline(live: LiveSite) -> dict:  # type: ignore[type-arg]
+    with live.site.house.database.transaction() as session:
+        content = draft_of(session, "arende").file("arende.bpmn").content
+    return read_outline(content, "arende").by_id()
