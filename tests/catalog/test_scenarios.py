@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from tests.engine.drawing import END, chain, diagram, event, on, user
 
 from flows.catalog import Package, play_package, scenario_run
 from flows.catalog.play_scenario import play_scenario
@@ -157,6 +158,17 @@ LOOP = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
  <extensionElements><zeebe:taskDefinition type="t"/></extensionElements></serviceTask>
  <sequenceFlow id="a" sourceRef="s" targetRef="g"/><sequenceFlow id="b" sourceRef="g"
  targetRef="j"/><sequenceFlow id="c" sourceRef="j" targetRef="g"/></process></definitions>"""
+
+
+@pytest.mark.parametrize("kind", ["message", "signal"])
+def test_a_message_or_a_signal_starts_a_process(kind: str) -> None:
+    begins = event("startEvent", "s", on(kind, "m2" if kind == "message" else "sg"))
+    definition = deploy({"p.bpmn": diagram(begins + user("u") + END + chain("s", "u", "e"))})
+    name = "nyhet" if kind == "message" else "stopp"
+    begun = scenario(message=name, message_variables={"x": 1}, expect={"open": ["u"]})
+    assert play_scenario(begun, Stage(definition, {}, {})).faults == []
+    other = scenario(message="annat", expect={"open": ["u"]})
+    assert play_scenario(other, Stage(definition, {}, {})).stopped_at == 0
 
 
 def test_a_scenario_without_end_stops_with_a_sentence() -> None:

@@ -87,10 +87,17 @@ class ScenarioRun:
                 scenario.process,
                 variables,
                 now=self.now,
-                message=scenario.message,
+                **self._begun_by(scenario.message),
             )
         )
         self._work()
+
+    def _begun_by(self, name: str | None) -> dict[str, str | None]:
+        """How the engine is told of the message, or of the signal, that starts the process."""
+        outline = self.stage.definition.processes.get(self.scenario.process)
+        if name is None or outline is None or name in outline.message_starts:
+            return {"message": name}
+        return {"signal" if name in outline.signal_starts else "message": name}
 
     def take(self, step: Mapping[str, Any]) -> None:
         """Take one step of the kind that a scenario file has, and do the work that follows."""
