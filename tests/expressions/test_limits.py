@@ -1,6 +1,7 @@
 """Hostile expressions end soon and with an error that says so."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -60,37 +61,44 @@ HARMLESS = [
 ]
 
 
-def elapsed(source: str) -> float:
-    """Processor seconds, because the machine may be busy with other things."""
-    started = time.thread_time()
-    try:
-        evaluate(source)
-    except ExpressionError:
-        return time.thread_time() - started
-    return time.thread_time() - started
+def elapsed(act: Callable[[], object]) -> float:
+    """The processor's seconds for something: the least of three, since others work beside it."""
+    least = float("inf")
+    for _ in range(3):
+        started = time.thread_time()
+        act()
+        least = min(least, time.thread_time() - started)
+        if least < SECONDS:
+            break
+    return least
+
+
+def refused(act: Callable[[], object]) -> ExpressionError:
+    """The error that something raises, and soon."""
+    errors = []
+
+    def refuse() -> None:
+        with pytest.raises(ExpressionError) as raised:
+            act()
+        errors.append(raised.value)
+
+    assert elapsed(refuse) < SECONDS
+    return errors[0]
 
 
 @pytest.mark.parametrize("source", PARSING, ids=lambda source: source[:20])
 def test_hostile_text_is_refused(source: str) -> None:
-    started = time.thread_time()
-    with pytest.raises(ExpressionError) as raised:
-        compile_expression(source)
-    assert time.thread_time() - started < SECONDS
-    assert raised.value.sv
+    assert refused(lambda: compile_expression(source)).sv
 
 
 @pytest.mark.parametrize("source", RUNNING, ids=lambda source: source[:40])
 def test_hostile_evaluation_is_stopped(source: str) -> None:
-    started = time.thread_time()
-    with pytest.raises(ExpressionError) as raised:
-        evaluate(source)
-    assert time.thread_time() - started < SECONDS
-    assert raised.value.code == "expression-limit"
+    assert refused(lambda: evaluate(source)).code == "expression-limit"
 
 
 @pytest.mark.parametrize("source", HARMLESS, ids=lambda source: source[:20])
 def test_what_looks_hostile_but_is_not_is_quick(source: str) -> None:
-    assert elapsed(source) < SECONDS
+    assert elapsed(lambda: evaluate(source)) < SECONDS
 
 
 def test_a_replacement_may_not_grow_without_end() -> None:
@@ -114,10 +122,7 @@ def test_many_variables_make_each_turn_dearer() -> None:
     names = [f"v{number}" for number in range(1500)]
     source = f"[{','.join(names)}, count(for i in 1..100000 return i)]"
     compile_expression(source)
-    started = time.thread_time()
-    with pytest.raises(ExpressionError):
-        evaluate(source, dict.fromkeys(names, 1))
-    assert time.thread_time() - started < SECONDS
+    refused(lambda: evaluate(source, dict.fromkeys(names, 1)))
 
 
 def test_variables_that_hold_themselves() -> None:
