@@ -38,7 +38,7 @@ import UntouchedModule from './untouched.js';
 import KnownVariablesModule from './variables.js';
 import ExtensionsModule from './zeebe.js';
 
-const OPEN_GROUPS = ['general', 'documentation', 'timer', 'message', 'condition', 'script', 'multiInstance', 'error', 'signal', 'escalation', 'assignmentDefinition', 'ElementTemplates__Template'];
+const OPEN_GROUPS = ['general', 'documentation', 'timer', 'message', 'condition', 'script', 'multiInstance', 'error', 'signal', 'escalation', 'assignmentDefinition', 'ElementTemplates__Template', 'ElementTemplates__CustomProperties-uppgifter', 'ElementTemplates__CustomProperties-resultat'];
 
 /** Make the drawing page in `place`; resolves when the diagram stands there. */
 export async function draw(place, about, chosen, kept, catalogue) {
@@ -98,7 +98,12 @@ export async function draw(place, about, chosen, kept, catalogue) {
   if (chosen.changed) saving.changed();
   else fetch(about.problems).then((answer) => (answer.ok ? answer.json() : { problems: [] })).then(({ problems }) => show(problems));
 
-  addEventListener('pagehide', () => finishWriting(modeler));
+  // Who looks away, or leaves, has written what is being written.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'hidden') return;
+    finishWriting(modeler);
+    saving.now();
+  });
   // For whoever tests the page from outside.
   place.modeler = modeler;
   place.saving = saving;

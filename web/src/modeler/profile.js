@@ -73,14 +73,16 @@ class Profile {
       const own = ownGroups(element, groups);
       const first = groups.findIndex((group) => group.id === 'documentation') + 1;
       const all = [...groups.slice(0, first), ...own, ...groups.slice(first)];
-      return this._everything ? all : all.map(simple).filter(Boolean);
+      return this._everything ? all : all.map((group) => simple(group, element)).filter(Boolean);
     };
   }
 }
 Profile.$inject = ['propertiesPanel', 'eventBus'];
 
-function simple(group) {
+function simple(group, element) {
   if (HIDDEN_GROUPS.has(group.id)) return null;
+  // An operation is what a service task does; a step without content can become one.
+  if (group.id === 'ElementTemplates__Template' && !['bpmn:Task', 'bpmn:ServiceTask'].includes(element.type)) return null;
   if (!group.entries || group.id.startsWith('flows-')) return group;
   const entries = group.entries.filter((entry) => !HIDDEN_ENTRIES.has(entry.id));
   return entries.length || !group.entries.length ? { ...group, entries } : null;
