@@ -49,7 +49,9 @@ def test_a_global_task_is_a_process_of_one_task(prefix: str) -> None:
     run = Run(diagram(START + calls + END + chain("s", "c", "e"), extra=shared), {"a": 1})
     (task,) = run.outcome.tasks
     assert (task.name, task.groups) == ("Granska", ("sekreterare",))
-    run.complete(task.element_id, svar="ja")
+    assert task.element_id == "gt"
+    run.complete("gt", svar="ja")
+    assert run.passed == ["s", "gt", "c", "e"], "nothing that nobody drew is told of"
     assert run.outcome.ended
     assert run.variables == {"a": 1, "svar": "ja"}
 

@@ -37,7 +37,7 @@ _ID = re.compile(r"[^\s/]+")
 def read_processes(root: etree._Element, findings: Findings) -> list[Process]:
     """Every executable process of a file. What is wrong goes to `findings`."""
     inline_event_definitions(root, findings)
-    global_tasks_as_processes(root)
+    made = global_tasks_as_processes(root)
     reader = _Reader(findings, read_globals(root))
     drawn = root.findall(bpmn("process"))
     found = [e for e in drawn if e.get("isExecutable", "true") == "true"]
@@ -56,7 +56,11 @@ def read_processes(root: etree._Element, findings: Findings) -> list[Process]:
             "The file holds no process.",
         )
     _check_ids(root, findings)
-    return [reader.process(element) for element in found]
+    processes = [reader.process(element) for element in found]
+    for process in processes if made else ():
+        for node in process.scope.nodes.values():
+            node.drawn = made.get(node.id, node.drawn)
+    return processes
 
 
 def _check_ids(root: etree._Element, findings: Findings) -> None:

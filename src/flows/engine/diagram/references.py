@@ -61,8 +61,12 @@ def inline_event_definitions(root: etree._Element, findings: Findings) -> None:
             )
 
 
-def global_tasks_as_processes(root: etree._Element) -> None:
-    """Turn each global task, which call activities may call, into a process of one task."""
+def global_tasks_as_processes(root: etree._Element) -> dict[str, str | None]:
+    """Turn each global task, which call activities may call, into a process of one task.
+
+    Returns the id that is drawn for each node that was made; None for one that stands for nothing.
+    """
+    made: dict[str, str | None] = {}
     for task in [e for e in root if local_name(e).startswith("global")]:
         kind = local_name(task).removeprefix("global")
         task_id = task.get("id", "")
@@ -73,6 +77,7 @@ def global_tasks_as_processes(root: etree._Element) -> None:
         etree.SubElement(process, bpmn("startEvent"), id=f"{task_id}.start")
         body = etree.SubElement(process, bpmn(kind[:1].lower() + kind[1:]), id=inner, name=name)
         body.extend(list(task))
+        made |= {f"{task_id}.start": None, inner: task_id, f"{task_id}.end": None}
         etree.SubElement(process, bpmn("endEvent"), id=f"{task_id}.end")
         for source, target in ((f"{task_id}.start", inner), (inner, f"{task_id}.end")):
             etree.SubElement(
@@ -83,3 +88,4 @@ def global_tasks_as_processes(root: etree._Element) -> None:
                 targetRef=target,
             )
         root.remove(task)
+    return made
