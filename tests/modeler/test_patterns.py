@@ -49,6 +49,14 @@ def test_there_are_the_four_kinds_of_work() -> None:
     ]
 
 
+def test_what_is_started_is_called_after_what_it_is_about(pattern: Pattern) -> None:
+    definition = definition_in(pattern.package)
+    outline = definition.processes["monster_id"]
+    form_id = outline.elements[outline.start_id or ""].form_id
+    form = parse_form(pattern.package.files[f"{form_id}.form"], f"{form_id}.form")
+    assert "titel" in {field.key for field in form.fields}
+
+
 def test_a_pattern_is_sound_and_its_scenarios_pass_all_of_it(
     county: House, owner: Actor, pattern: Pattern
 ) -> None:

@@ -167,7 +167,9 @@ def test_a_form_is_begun_renamed_where_it_is_shown_and_taken_out(
     again = owner.post("/processes/arende/form/new", stem="arende-nytt")
     assert again.status_code == 422
     assert "finns redan en fil" in again.text
-    assert owner.post("/processes/arende/form/new", stem="../x").status_code == 422
+    assert owner.post("/processes/arende/form/new", stem="../1").status_code == 422
+    plain = owner.post("/processes/arende/form/new", stem="../Läs igenom ärendet")
+    assert plain.location.endswith("/processes/arende/form/las-igenom-arendet.form")
 
     page = owner.get(f"{NOTICE}/file").text
     assert "Var det används" in page

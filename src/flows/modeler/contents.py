@@ -13,6 +13,7 @@ from flows.kernel.hostile_xml import parse_hostile_xml
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _ID = re.compile(r"[^/\s]+")
+_MOST_STEPS = 2
 _ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 
 
@@ -30,8 +31,8 @@ class DrawnProcess:
 class Contents:
     """The files of a package by kind, in the order of their names, and what they say of themselves.
 
-    `titles` gives the name that a file gives itself (its file name when it gives none), `used_by`
-    the steps that show a form, by the form's file.
+    `titles` gives what a file is called: by its own word, a form by the steps that show it, else
+    by its file name. `used_by` gives the steps that show a form, by the form's file.
     """
 
     title: str
@@ -65,8 +66,8 @@ def contents_of(package: Package) -> Contents:
     used_by: dict[str, tuple[str, ...]] = {}
     for file, raw in package.by_suffix(".form").items():
         form_id = _form_id(raw)
-        titles[file] = form_id or file
         used_by[file] = tuple(dict.fromkeys(shown_by.get(form_id, ())))
+        titles[file] = _title_of_form(used_by[file]) or form_id or file
     first = _first(package.name, processes)
     return Contents(
         title=first.name if first else package.name,
@@ -79,6 +80,12 @@ def contents_of(package: Package) -> Contents:
         titles=titles,
         used_by=used_by,
     )
+
+
+def _title_of_form(steps: tuple[str, ...]) -> str:
+    """A form has no name of its own: people know it by where they meet it."""
+    named = ", ".join(steps[:_MOST_STEPS])
+    return f"{named} …" if len(steps) > _MOST_STEPS else named
 
 
 def _first(package: str, processes: list[DrawnProcess]) -> DrawnProcess | None:

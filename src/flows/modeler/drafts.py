@@ -28,6 +28,7 @@ from flows.modeler.errors import (
 )
 from flows.modeler.readable_file import unreadable
 from flows.modeler.tables import DraftFileRow, DraftRow
+from flows.modeler.version_words import author_words
 from flows.organisation import Actor
 
 _FILE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}\.(bpmn|dmn|form)")
@@ -176,7 +177,7 @@ def accept_base(
     row = lock_draft(session, actor, package)
     current = latest_version(session, package)
     if current.version_id != version_id:
-        raise BaseMoved(current.author, current.number)
+        raise BaseMoved(*author_words(session, actor, current), current.number)
     row.base_version_id = version_id
     touch_draft(session, row, actor, now)
 

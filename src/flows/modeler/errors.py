@@ -87,13 +87,16 @@ class PackageExists(Conflict):
 
 
 class DraftGone(Conflict):
-    """The draft was published or thrown away meanwhile; version `number` by `by` is current."""
+    """The draft was published or thrown away meanwhile; version `number` by `by` is current.
+
+    `by_en` is who that is in English, when it is said otherwise.
+    """
 
     code = "draft-gone"
     sv = "Utkastet finns inte längre. Någon annan har kastat det."
     en = "The draft is no longer there. Somebody else has thrown it away."
 
-    def __init__(self, by: str = "", number: int | None = None) -> None:
+    def __init__(self, by: str = "", by_en: str = "", number: int | None = None) -> None:
         if number is None:
             super().__init__()
         else:
@@ -101,7 +104,7 @@ class DraftGone(Conflict):
                 "Utkastet finns inte längre: någon annan har publicerat eller kastat det."
                 f" Nu gäller version {number}, som {by} publicerade.",
                 "The draft is no longer there: somebody else has published it or thrown it away."
-                f" Version {number} is current now; {by} published it.",
+                f" Version {number} is current now; {by_en or by} published it.",
             )
         self.by, self.number = by, number
 
@@ -119,29 +122,30 @@ class DraftChanged(Conflict):
 
 
 class BaseMoved(Conflict):
-    """Someone has published another version meanwhile: `by`, number `number`."""
+    """Someone, `by` (`by_en`: in English), has published another version meanwhile."""
 
     code = "base-moved"
 
-    def __init__(self, by: str, number: int) -> None:
+    def __init__(self, by: str, by_en: str, number: int) -> None:
         super().__init__(
             f"{by} publicerade version {number} medan du ritade. Ditt utkast bygger på en äldre"
             " version och är kvar som det är.",
-            f"{by} published version {number} while you were drawing. Your draft is based on an"
-            " older version and is kept as it is.",
+            f"{by_en or by} published version {number} while you were drawing. Your draft is based"
+            " on an older version and is kept as it is.",
         )
         self.by, self.number = by, number
 
 
 class VersionMoved(Conflict):
-    """Someone has published another version since the page was opened: `by`, number `number`."""
+    """Someone, `by` (`by_en`: in English), has published a version since the page was opened."""
 
     code = "version-moved"
 
-    def __init__(self, by: str, number: int) -> None:
+    def __init__(self, by: str, by_en: str, number: int) -> None:
         super().__init__(
             f"{by} publicerade version {number} sedan du öppnade sidan. Ingenting är ändrat.",
-            f"{by} published version {number} since you opened the page. Nothing has changed.",
+            f"{by_en or by} published version {number} since you opened the page. Nothing has"
+            " changed.",
         )
         self.by, self.number = by, number
 

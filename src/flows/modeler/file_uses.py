@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from flows.catalog import Package
 from flows.kernel import Invalid
 from flows.kernel.hostile_xml import parse_hostile_xml
+from flows.modeler.ascii_name import ascii_name
 from flows.modeler.change_decision import new_decision, rename_model
 from flows.modeler.drafts import draft_of, is_file_name
 from flows.modeler.errors import DraftFileChanged
@@ -26,8 +27,8 @@ class NameRefused(Invalid):
     """A form or decision can't be called that."""
 
     code = "name-refused"
-    sv = "Namnet ska börja med en bokstav och ha små bokstäver a–z, siffror, - och _."
-    en = "The name has to begin with a letter and have lower case letters a–z, digits, - and _."
+    sv = "Skriv ett namn som har minst en bokstav och högst 80 tecken."
+    en = "Write a name that has at least one letter and at most 80 characters."
 
 
 class NameTaken(Invalid):
@@ -72,10 +73,13 @@ def add_file(
 ) -> str:
     """Begin a form (`.form`) or a decision (`.dmn`) in the draft; returns the file's name.
 
+    The file's name is made of `stem`, whatever letters that has.
+
     Raises NameRefused, NameTaken, NotProcessOwner or DraftUnknown. The caller commits.
     """
+    title, stem = title or stem, _stem(stem)
     name = _checked(stem, suffix)
-    content = new_form(stem) if suffix == ".form" else new_decision(_as_id(stem), title or stem)
+    content = new_form(stem) if suffix == ".form" else new_decision(_as_id(stem), title)
     _write_new(session, actor, package, name, content, max_bytes=max_bytes, now=now)
     return name
 
@@ -101,6 +105,7 @@ def rename_file(
     draft = draft_of(session, package)
     old = draft.file(file)
     suffix = f".{file.rpartition('.')[2]}"
+    stem = _stem(stem)
     name = _checked(stem, suffix)
     if old.etag != expected:
         raise DraftFileChanged(old.changed_by, old.changed_at)
@@ -153,6 +158,11 @@ def _checked(stem: str, suffix: str) -> str:
     if not _STEM.fullmatch(stem) or not is_file_name(name):
         raise NameRefused
     return name
+
+
+def _stem(typed: str) -> str:
+    """What was typed as a name for a file: Granska ärendet becomes granska-arendet."""
+    return typed if _STEM.fullmatch(typed) else ascii_name(typed, keep="_-").lstrip("0123456789_-")
 
 
 def _as_id(stem: str) -> str:

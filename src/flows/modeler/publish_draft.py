@@ -32,7 +32,8 @@ from flows.modeler.errors import (
 )
 from flows.modeler.run_scenarios import run_scenarios
 from flows.modeler.tables import DraftRow
-from flows.organisation import Actor, name_of_person
+from flows.modeler.version_words import author_words
+from flows.organisation import Actor
 
 MOST_REASON = 2_000
 """Characters of a reason that are kept."""
@@ -101,7 +102,7 @@ def restore_version(
     wait_for_turn(session)
     current = latest_version(session, package)
     if current.version_id != seen_version_id:
-        raise VersionMoved(_name(session, actor, current.author), current.number)
+        raise VersionMoved(*author_words(session, actor, current), current.number)
     again = f"Återgång till version {number}: {reason}"
     return _publish(session, actor, files, again, red, now)
 
@@ -124,7 +125,7 @@ def _require_base(
 ) -> None:
     current = latest_version(session, package, missing_ok=True)
     if current is not None and current.version_id != base_version_id:
-        raise BaseMoved(_name(session, actor, current.author), current.number)
+        raise BaseMoved(*author_words(session, actor, current), current.number)
 
 
 def _require_sound(
@@ -167,8 +168,4 @@ def _gone(session: Session, actor: Actor, package: str) -> DraftGone:
     current = latest_version(session, package, missing_ok=True)
     if current is None:
         return DraftGone()
-    return DraftGone(_name(session, actor, current.author), current.number)
-
-
-def _name(session: Session, actor: Actor, person_id: str) -> str:
-    return name_of_person(session, person_id, own=actor.collaboration_id)
+    return DraftGone(*author_words(session, actor, current), current.number)

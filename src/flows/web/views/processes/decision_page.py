@@ -70,7 +70,7 @@ def _page(view: PackageView, file: str) -> str:
     raw = view.file(file)
     return render_template(
         "processes/decision.html",
-        title=_("Beslut"),
+        title=_("Beslutet %(name)s", name=view.contents.titles.get(file, file)),
         view=view,
         file=file,
         source=raw.decode("utf-8-sig", errors="replace"),

@@ -24,7 +24,7 @@ def show(package: str, file: str) -> str:
     view = package_view(package)
     return render_template(
         "processes/decision_rows.html",
-        title=_("Beslut"),
+        title=_("Beslutet %(name)s", name=view.contents.titles.get(file, file)),
         view=view,
         file=file,
         decisions=_decisions(view, file),

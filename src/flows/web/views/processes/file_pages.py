@@ -21,7 +21,7 @@ def file_pages(suffix: str) -> Blueprint:
     def page(view: PackageView, file: str, error: str = "") -> str:
         return render_template(
             "processes/file.html",
-            title=file or _("Ny fil"),
+            title=_title(view, file, suffix),
             view=view,
             file=file,
             suffix=suffix,
@@ -47,7 +47,7 @@ def file_pages(suffix: str) -> Blueprint:
                 database_session(),
                 actor(),
                 package,
-                request.form.get("stem", "").strip(),
+                request.form.get("stem", "").strip() or request.form.get("title", "").strip(),
                 suffix,
                 request.form.get("title", "").strip(),
                 max_bytes=settings().max_file_bytes,
@@ -96,3 +96,9 @@ def file_pages(suffix: str) -> Blueprint:
         return redirect(url_for("process.show", package=package), 303)
 
     return blueprint
+
+
+def _title(view: PackageView, file: str, suffix: str) -> str:
+    if file:
+        return _("Byt namn eller ta bort: %(name)s", name=view.contents.titles.get(file, file))
+    return _("Nytt formulär") if suffix == ".form" else _("Nytt beslut")

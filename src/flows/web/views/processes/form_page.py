@@ -76,7 +76,7 @@ def preview_fields(package: str, file: str) -> str:
 def _page(view: PackageView, file: str) -> str:
     return render_template(
         "processes/form.html",
-        title=_("Formulär"),
+        title=_("Formuläret %(name)s", name=view.contents.titles.get(file, file)),
         view=view,
         file=file,
         source=view.file(file).decode("utf-8-sig", errors="replace"),

@@ -26,7 +26,7 @@ def show(package: str, file: str) -> str:
     rows = form_rows(view, file)
     return render_template(
         "processes/form_rows.html",
-        title=_("Formulär"),
+        title=_("Formuläret %(name)s", name=view.contents.titles.get(file, file)),
         view=view,
         file=file,
         rows=rows,
