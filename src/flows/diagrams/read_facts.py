@@ -108,8 +108,9 @@ def _interrupts(node: etree._Element, kind: str) -> bool:
 
 def _signals(node: etree._Element, by_id: Mapping[str, etree._Element]) -> list[Signal]:
     found = []
-    if local_name(node) in ("receiveTask", "sendTask") and node.get("messageRef"):
-        found.append(_message(node, by_id))
+    if local_name(node) in ("receiveTask", "sendTask"):
+        message = _message(node, by_id)
+        found += [message] if message.name or message.key else []
     for one in node:
         name = local_name(one)
         if name == "eventDefinitionRef":
