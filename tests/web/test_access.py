@@ -29,7 +29,13 @@ OPEN = {
     "sign_in.show",
     "sign_in.enter",
 }
-FOR_OVERSEERS = {"running.show", "running.table", "instance.show", "instance.retry"}
+FOR_OVERSEERS = {
+    "running.show",
+    "running.table",
+    "instance.show",
+    "instance.retry",
+    "instance_outline.show",
+}
 FOR_ADMINS = ("repair.", "repair_version.", "messages.")
 PROCESS = "process"
 """How the names of all views of process owners begin."""
