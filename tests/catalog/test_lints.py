@@ -246,6 +246,18 @@ def test_an_event_on_the_edge_that_does_not_interrupt_is_a_branch() -> None:
     assert codes(problems) == [("written-twice", "x")]
 
 
+SENT = '<zeebe:output source="=skickat_till" target="antal"/>'
+
+
+def test_what_operations_hand_out_is_told_only_when_somebody_reads_it() -> None:
+    mails = [job(each, "notis.skicka", [("till", "titel")], SENT) for each in ("a", "b")]
+    reader = script("c", "antal + 1", "fler") + chain("q", "c", "x")
+    reader += '<endEvent id="x" name="Räknat"/>'
+
+    assert found(package(both(*mails))) == []
+    assert codes(found(package(both(*mails, more=reader)))) == [("written-twice", "b")]
+
+
 @pytest.mark.parametrize(
     "body",
     [

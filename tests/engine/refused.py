@@ -310,6 +310,11 @@ REFUSED = {
         "x",
     ),
     "bad expression": (between(script("x", "=1 +", "y"), "x"), "bad-expression", "x"),
+    "two equals signs": (
+        between(catch("x", condition("==antal > 3")), "x"),
+        "two-equals-signs",
+        "x",
+    ),
     "empty expression": (between(catch("x", condition("=")), "x"), "no-expression", "x"),
     "unknown function": (between(script("x", "=suma(1)", "y"), "x"), "unknown-function", "x"),
     "for each without a list": (

@@ -49,6 +49,10 @@ VARIABLE_HINTS: Mapping[str, Hint] = {
         "Write the variable's name without å, ä and ö, for example arendenummer. Labels can be in "
         "ordinary Swedish.",
     ),
+    "two-equals-signs": (
+        "Ta bort det ena likhetstecknet. Ett likhetstecken först säger att det är ett uttryck.",
+        "Remove one of the equals signs. One in front says that it is an expression.",
+    ),
     "no-expression": (
         "Skriv ett uttryck, eller ta bort raden.",
         "Write an expression, or remove the line.",

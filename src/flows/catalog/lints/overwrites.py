@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flows.catalog.lints.facts import Facts
+from flows.catalog.lints.readings import Reading
 from flows.catalog.lints.scope_graph import ScopeGraph, members
 from flows.catalog.lints.side_by_side import Split
 from flows.catalog.lints.subject import at, named
@@ -30,11 +31,15 @@ def overwrites(facts: Facts) -> Iterator[Problem]:
 
 
 def _read(facts: Facts) -> int:
-    """Every name that some expression of the package reads."""
+    """Every name that some expression of the package reads.
+
+    A service task that hands out its own result has not read it.
+    """
     names = facts.known.names
     found = 0
     for reading in facts.readings:
-        found |= names.of(*reading.expression.free_variables)
+        if not _hands_out(reading):
+            found |= names.of(*reading.expression.free_variables)
     for one in facts.form_readings:
         found |= names.of(*one.expression.free_variables)
     for _, element in facts.subject.elements():
@@ -44,12 +49,22 @@ def _read(facts: Facts) -> int:
     return found
 
 
+def _hands_out(reading: Reading) -> bool:
+    place = reading.place
+    if not isinstance(place, Element) or place.settings.job is None:
+        return False
+    return any(line.formula.expression is reading.expression for line in place.settings.outputs)
+
+
 def _writes(facts: Facts, outline: ProcessOutline, element: Element, read: int) -> list[str]:
-    """The paths that an element sets; a bare result of an operation only if it is used."""
+    """The paths that an element sets; what an operation gives only if it is used."""
     names, settings = facts.known.names, element.settings
     gives = facts.known.of[outline.id].gives[element.id]
     if settings.outputs and element.loop is None:
-        return [line.target for line in settings.outputs]
+        paths = [line.target for line in settings.outputs]
+        if settings.job is None:
+            return paths
+        return [path for path in paths if names.of(path.partition(".")[0]) & read]
     if settings.job is not None:
         gives &= read
     return list(names.each(gives))

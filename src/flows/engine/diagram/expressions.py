@@ -38,6 +38,14 @@ class ExpressionReader:
                 f"{what.en}: the expression is empty.",
             )
             return literal(kind, what, None)
+        if source.startswith("="):  # FEEL would read it as a range of one value
+            self.findings.refuse(
+                place,
+                "two-equals-signs",
+                f"{what.sv}: uttrycket börjar med två likhetstecken.",
+                f"{what.en}: the expression begins with two equals signs.",
+            )
+            return literal(kind, what, None)
         try:
             found = feel(kind, what, source)
         except ExpressionError as error:
