@@ -23,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 TIME = started=$$SECONDS; say() { printf '  %-9s %s\n' "$$1" "$$2"; }; \
        took() { printf '  %-9s %s  %s s\n' "$$1" "$$2" "$$((SECONDS - started))"; }
 
-.PHONY: help setup run test test-server check lint revision locks clean
+.PHONY: help setup run test test-server check lint revision pictures locks clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,6 +50,9 @@ lint: $(RUN_STAMP) $(DEV_STAMP)
 
 revision: $(DEV_STAMP) ## write the migration for changed tables: make revision m="what changed"
 	@$(BIN)/python -m flows.database.revision "$(m)"
+
+pictures: setup $(DEV_STAMP) ## take the pictures of the documentation anew, by doing what it says
+	@PYTHONPATH=. $(BIN)/python docs/pictures/take_pictures.py
 
 locks: $(DEV_STAMP) ## write the lock files anew from pyproject.toml
 	$(COMPILE) --output-file=requirements.lock pyproject.toml

@@ -27,6 +27,7 @@ class Desk:
         password: str = PASSWORD,
         javascript: bool = True,
         width: int = WIDE,
+        timezone: str | None = None,
     ) -> None:
         self.address = address
         self.password = password
@@ -36,6 +37,7 @@ class Desk:
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
             locale="sv-SE",
+            timezone_id=timezone,
         )
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
