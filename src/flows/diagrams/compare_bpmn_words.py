@@ -63,6 +63,8 @@ _TOPICS: tuple[tuple[str, str, str], ...] = (
         'the English text of "{x}"',
     ),
     (r".*zeebe:property\[(?P<x>.*)\]/@value", "egenskapen ”{x}”", 'the property "{x}"'),
+    (r"@zeebe:modelerTemplate", "mallen", "the template"),
+    (r"@zeebe:modelerTemplateVersion", "mallens version", "the version of the template"),
     (r".*zeebe:formDefinition/@formId", "formuläret", "the form"),
     (r".*zeebe:assignmentDefinition/@candidateGroups", "rollen", "the role"),
     (r".*zeebe:assignmentDefinition/@assignee", "den som uppgiften är till", "the assignee"),

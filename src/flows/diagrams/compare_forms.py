@@ -13,7 +13,7 @@ _TOPICS = {
     "label": Spoken("rubriken", "the label"),
     "text": Spoken("texten", "the text"),
     "description": Spoken("hjälptexten", "the help text"),
-    "key": Spoken("namnet på uppgiften", "the name of the variable"),
+    "key": Spoken("nyckeln", "the key"),
     "type": Spoken("slaget av fält", "the kind of field"),
     "conditional/hide": Spoken("villkoret för att döljas", "the condition for being hidden"),
     "validate/required": Spoken("om det måste fyllas i", "whether it must be filled in"),
