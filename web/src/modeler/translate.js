@@ -1,7 +1,7 @@
 // The words of the page's language. All texts are written in English in the code, as in the parts
 // from bpmn.io, and looked up here.
 
-import sv from './sv.js';
+import sv from './words.json';
 
 export const language = document.documentElement.lang === 'en' ? 'en' : 'sv';
 
