@@ -278,8 +278,6 @@ def rehearse(desk: Desk) -> None:
 def publish(desk: Desk) -> None:
     """Publish, and move what runs."""
     page = desk.page
-    go(desk, "Kontroll")
-    print(page.locator("main").inner_text()[-700:])
     go(desk, "Publicera")
     page.get_by_label("Flytta det som kan flyttas").check()
     page.get_by_label("Vad är ändrat, och varför?").fill(REASON)
