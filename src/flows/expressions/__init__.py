@@ -1,6 +1,6 @@
 """FEEL expressions and decision models (DMN 1.5): exact, bounded, without side effects."""
 
-from flows.expressions.budget import evaluation_clock
+from flows.expressions.budget import evaluation_clock, pattern_time, shared_budget
 from flows.expressions.decision_model import DecisionModel, DecisionResult, UnknownDecision
 from flows.expressions.decision_table import RuleHit
 from flows.expressions.errors import DecisionError, ExpressionError
@@ -44,6 +44,8 @@ __all__ = [
     "evaluation_clock",
     "from_plain",
     "kind_of",
+    "pattern_time",
     "shape_of",
+    "shared_budget",
     "to_plain",
 ]

@@ -4,6 +4,9 @@ An evaluation (one call of `Expression.evaluate`, or of a whole decision) shares
 kept in a context variable so that threads and nested calls never share by mistake. It counts
 abstract steps (about one per syntax node that is run, more for work on long texts and lists),
 the depth of function calls and the time spent in regular expressions, and it gathers warnings.
+
+Many evaluations that together make one page or one answer can share a `Purse` besides: each has
+its own account, and none may spend what the others have left nothing of.
 """
 
 import time
@@ -22,20 +25,85 @@ MAX_TEXT: Final = 1_000_000
 MAX_REGEX_SECONDS: Final = 0.04
 MAX_WARNINGS: Final = 50
 _PATTERN_STEPS: Final = 20
+_PURSE_STEPS: Final = 10 * MAX_STEPS
+_PURSE_REGEX_SECONDS: Final = 0.4
+
+
+class Purse:
+    """What is left for many evaluations together."""
+
+    __slots__ = ("regex_seconds", "steps")
+
+    def __init__(self) -> None:
+        self.steps = _PURSE_STEPS
+        self.regex_seconds = _PURSE_REGEX_SECONDS
+
+
+_purse: ContextVar[Purse | None] = ContextVar("expression_purse", default=None)
+
+
+@contextmanager
+def shared_budget() -> Iterator[None]:
+    """Let every evaluation of the block live on one purse, or on the surrounding one."""
+    if _purse.get() is not None:
+        yield
+        return
+    token = _purse.set(Purse())
+    try:
+        yield
+    finally:
+        _purse.reset(token)
+
+
+@contextmanager
+def pattern_time(most: float) -> Iterator[float]:
+    """Seconds that one pattern outside expressions may take, out of the purse if there is one.
+
+    Raises TimeoutError when nothing is left.
+    """
+    purse = _purse.get()
+    left = min(most, purse.regex_seconds) if purse is not None else most
+    if left <= 0:
+        raise TimeoutError
+    started = time.monotonic()
+    try:
+        yield left
+    finally:
+        if purse is not None:
+            purse.regex_seconds -= time.monotonic() - started
 
 
 class Account:
     """What is left of one evaluation's budget, its instant and its warnings."""
 
-    __slots__ = ("_clock", "_now", "depth", "regex_seconds", "steps", "warnings")
+    __slots__ = (
+        "_began",
+        "_clock",
+        "_now",
+        "_purse",
+        "depth",
+        "regex_seconds",
+        "steps",
+        "warnings",
+    )
 
     def __init__(self, clock: Clock | None = None) -> None:
-        self.steps = MAX_STEPS
+        self._purse = _purse.get()
+        self.steps, self.regex_seconds = MAX_STEPS, MAX_REGEX_SECONDS
+        if self._purse is not None:
+            self.steps = min(self.steps, self._purse.steps)
+            self.regex_seconds = min(self.regex_seconds, self._purse.regex_seconds)
+        self._began = self.steps, self.regex_seconds
         self.depth = 0
-        self.regex_seconds = MAX_REGEX_SECONDS
         self.warnings: list[Problem] = []
         self._clock = clock
         self._now: datetime | None = None
+
+    def close(self) -> None:
+        """Take what was spent out of the purse."""
+        if self._purse is not None:
+            self._purse.steps -= self._began[0] - max(self.steps, 0)
+            self._purse.regex_seconds -= self._began[1] - self.regex_seconds
 
     def spend(self, steps: int) -> None:
         """Take steps from the budget; raises ExpressionError when it is used up."""
@@ -68,24 +136,26 @@ class opened_account:  # noqa: N801 -- used as a `with` statement's function
     Python's own RecursionError in the block becomes the ExpressionError for too deep nesting.
     """
 
-    __slots__ = ("_clock", "_token")
+    __slots__ = ("_clock", "_opened", "_token")
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock
+        self._opened: Account | None = None
         self._token: Token[Account | None] | None = None
 
     def __enter__(self) -> Account:
         surrounding = _account.get()
         if surrounding is not None:
             return surrounding
-        opened = Account(self._clock)
+        opened = self._opened = Account(self._clock)
         self._token = _account.set(opened)
         return opened
 
     def __exit__(self, kind: type[BaseException] | None, error: object, traceback: object) -> None:
-        if self._token is None:
+        if self._token is None or self._opened is None:
             return
         _account.reset(self._token)
+        self._opened.close()
         if kind is not None and issubclass(kind, RecursionError):
             raise too_deep() from None
 

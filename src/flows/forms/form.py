@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from flows.expressions import evaluation_clock
+from flows.expressions import evaluation_clock, shared_budget
 from flows.forms.answers import Answers
 from flows.forms.field import Field, every_field
 from flows.forms.reading import Raw, Submitted
@@ -60,7 +60,7 @@ class Form:
         `refused` is what was wrong with files that were sent, by the name of their input.
         """
         moment = now or system_clock()
-        with evaluation_clock(moment):
+        with shared_budget(), evaluation_clock(moment):
             today = moment.astimezone(STOCKHOLM).date()
             answers = read_with_rows(self.fields, submitted, variables, today)
         shown = {
@@ -93,7 +93,7 @@ class Form:
     ) -> Answers:
         """The answers given as JSON values, freed of what is hidden, with what is wrong."""
         moment = now or system_clock()
-        with evaluation_clock(moment):
+        with shared_budget(), evaluation_clock(moment):
             today = moment.astimezone(STOCKHOLM).date()
             return accept_with_rows(self.fields, values, variables, today)
 
@@ -117,5 +117,5 @@ class Form:
         now: datetime | None = None,
     ) -> list[FieldView]:
         """The form as a page shows it; `raw` is what was typed, in a draft or a refused answer."""
-        with evaluation_clock(now or system_clock()):
+        with shared_budget(), evaluation_clock(now or system_clock()):
             return view_fields(self.fields, variables, raw, errors, lang)

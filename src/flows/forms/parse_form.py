@@ -12,7 +12,9 @@ from flows.forms.read_component import ComponentReader
 from flows.kernel import Invalid, Problem
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_NAMED = re.compile(r'"(key|path|id)"\s*:\s*("(?:[^"\\]|\\.)*")')
 _DEEPEST = 8
+_MOST_COMPONENTS = 1_000
 MAX_BYTES = 1_048_576
 
 
@@ -57,7 +59,7 @@ class _Reading:
     def __init__(self, raw: bytes, file: str) -> None:
         self._raw = raw
         self._file = file
-        self._lines: list[str] = []
+        self._lines: dict[tuple[str, str], int] = {}
         self._count = 0
         self.problems: list[Problem] = []
 
@@ -97,8 +99,9 @@ class _Reading:
             return None
         try:
             text = self._raw.decode("utf-8-sig")
-            self._lines = text.splitlines()
             schema = json.loads(text)
+            json.dumps(schema, ensure_ascii=False).encode()  # half a character can't be shown
+            self._lines = _lines_of(text)
         except json.JSONDecodeError as fault:
             self._note(
                 "form-json",
@@ -107,7 +110,7 @@ class _Reading:
                 line=fault.lineno,
             )
             return None
-        except (UnicodeDecodeError, RecursionError):
+        except (UnicodeError, RecursionError):
             self._note(
                 "form-json",
                 "Formuläret är inte läsbar JSON i UTF-8.",
@@ -129,6 +132,15 @@ class _Reading:
             return ()
         fields: list[Field] = []
         for component in components:
+            if self._count == _MOST_COMPONENTS:
+                self._count += 1
+                self._note(
+                    "form-components-many",
+                    f"Ett formulär får ha högst {_MOST_COMPONENTS} komponenter.",
+                    f"A form may have at most {_MOST_COMPONENTS} components.",
+                )
+            if self._count > _MOST_COMPONENTS:
+                break
             if not isinstance(component, dict):
                 self._note(
                     "form-component",
@@ -143,6 +155,8 @@ class _Reading:
 
     def _field(self, component: Mapping[str, Any], depth: int) -> Field | None:
         self._count += 1
+        if not isinstance(component.get("type"), str):
+            component = {**component, "type": ""}
         field_id = str(component.get("id") or f"component-{self._count}")
         element = str(component.get("key") or component.get("path") or component.get("id") or "")
         name = str(component.get("label") or component.get("dateLabel") or "")
@@ -180,14 +194,27 @@ class _Reading:
         """The line where the component's key, or else its id, stands: JSON keeps no lines."""
         for name in ("key", "path", "id"):
             value = component.get(name)
-            if isinstance(value, str) and value:
-                wanted = re.compile(rf'"{name}"\s*:\s*{re.escape(json.dumps(value))}')
-                for number, line in enumerate(self._lines, start=1):
-                    if wanted.search(line):
-                        return number
+            if isinstance(value, str) and (name, value) in self._lines:
+                return self._lines[name, value]
         return 0
 
     def _note(
         self, code: str, sv: str, en: str, *, line: int = 0, element: str = "", name: str = ""
     ) -> None:
         self.problems.append(Problem(code, sv, en, self._file, line, element, name))
+
+
+def _lines_of(text: str) -> dict[tuple[str, str], int]:
+    """The first line on which a key, path or id of each name stands."""
+    found: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        for name, value in _NAMED.findall(line):
+            found.setdefault((name, _unquoted(value)), number)
+    return found
+
+
+def _unquoted(value: str) -> str:
+    try:
+        return str(json.loads(value))
+    except json.JSONDecodeError:
+        return value

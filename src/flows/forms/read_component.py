@@ -26,6 +26,8 @@ from flows.forms.template import Template, UnknownTemplateTag, parse_markdown, p
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_PATTERN = 500
+_LONGEST_TEXT = 20_000
+_MOST_OPTIONS = 2_000
 _KINDS = {"", "email", "phone", "custom"}
 _SUBTYPES = {"date", "time", "datetime"}
 
@@ -54,6 +56,7 @@ class ComponentReader:
             return None
         self._check_shape(kind)
         text = self._words("text", "text", parse_markdown) if kind == "text" else None
+        subtype = str(self._component.get("subtype") or "date")
         return Field(
             id=field_id,
             type=kind,
@@ -70,7 +73,7 @@ class ComponentReader:
             hide=self._switch("conditional", "hide"),
             readonly=self._component.get("disabled") is True or self._switch("", "readonly"),
             default=self._component.get("defaultValue"),
-            subtype=str(self._component.get("subtype") or "date"),
+            subtype=subtype if subtype in _SUBTYPES else "date",
             decimals=self._decimals(),
             number_as_text=self._component.get("serializeToString") is True,
             with_offset=self._component.get("timeSerializingFormat") != "no_timezone",
@@ -115,7 +118,7 @@ class ComponentReader:
                 "En upprepad grupp kan inte vara skrivskyddad.",
                 "A repeating group can't be read-only.",
             )
-        if kind == "datetime" and self._component.get("subtype", "date") not in _SUBTYPES:
+        if kind == "datetime" and str(self._component.get("subtype", "date")) not in _SUBTYPES:
             self._report(
                 "form-subtype",
                 "Ett datumfält ska ha subtype date, time eller datetime.",
@@ -140,8 +143,18 @@ class ComponentReader:
         source = self._component.get(name)
         if not isinstance(source, str) or not source.strip():
             return None
-        swedish = self._attempt(lambda: parse(source))
         translation = self._properties.get(f"{english}_en")
+        if (
+            max(len(source), len(translation) if isinstance(translation, str) else 0)
+            > _LONGEST_TEXT
+        ):
+            self._report(
+                "form-text-long",
+                f"En text får ha högst {_LONGEST_TEXT} tecken.",
+                f"A text may have at most {_LONGEST_TEXT} characters.",
+            )
+            return None
+        swedish = self._attempt(lambda: parse(source))
         if not isinstance(translation, str) or not translation.strip():
             return Words(swedish) if swedish else None
         other = self._attempt(lambda: parse(translation))
@@ -221,8 +234,15 @@ class ComponentReader:
         return (str(own), str(self._properties.get("pattern_message_en") or own)) if own else None
 
     def _options(self) -> tuple[Option, ...]:
-        values = self._component.get("values")
-        found = (as_option(one) for one in (values if isinstance(values, list) else []))
+        listed = self._component.get("values")
+        values = listed if isinstance(listed, list) else []
+        if len(values) > _MOST_OPTIONS:
+            self._report(
+                "form-values-many",
+                f"En fråga får ha högst {_MOST_OPTIONS} alternativ.",
+                f"A question may have at most {_MOST_OPTIONS} options.",
+            )
+        found = (as_option(one) for one in values[:_MOST_OPTIONS])
         options = tuple(option for option in found if option is not None)
         strays = set(self._english_options()) - {option.token for option in options}
         # Options that come from variables can't be known beforehand.

@@ -8,7 +8,7 @@ from typing import Any
 import regex
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
-from flows.expressions import Expression, ExpressionError
+from flows.expressions import Expression, ExpressionError, pattern_time
 from flows.forms.field import MULTIPLE, Bound, Field, Option
 from flows.forms.file_rules import FILES, FileRules
 from flows.forms.personal_number import holds_personal_number
@@ -210,7 +210,9 @@ def _pattern(
     if not isinstance(value, str):
         return
     try:
-        if pattern.search(value, timeout=PATTERN_SECONDS) is None:
+        with pattern_time(PATTERN_SECONDS) as seconds:
+            found = pattern.search(value, timeout=seconds)
+        if found is None:
             yield ValidationError("pattern")
     except TimeoutError:
         yield ValidationError("pattern-slow")

@@ -1,7 +1,7 @@
 """Texts of a form: plain, a FEEL expression, or with `{{expressions}}` in them; always escaped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 from flows.expressions import Expression, compile_expression
 from flows.forms.readable import readable
 
-_PLACE = re.compile(r"\{\{\s*(.+?)\s*\}\}", re.DOTALL)
 # Private-use signs stand for an expression while markdown is rendered, so that what people have
 # typed is put in afterwards, as text, and can never be markup.
 _MARK = re.compile("\ue000([0-9]+)\ue001")
@@ -107,14 +106,34 @@ def parse_markdown(source: str) -> Template:
 
 def _parts(source: str) -> tuple[str | Expression, ...]:
     found: list[str | Expression] = []
-    for place, piece in enumerate(_PLACE.split(source)):
-        if place % 2 == 0:
-            found.extend([piece] if piece else [])
-        elif piece[0] in "#/":
+    for piece, is_place in _pieces(source):
+        if not is_place:
+            found.append(piece)
+        elif piece.startswith(("#", "/")):
             raise UnknownTemplateTag(piece)
         else:
             found.append(compile_expression(piece))
     return tuple(found)
+
+
+def places_in(source: str) -> list[str]:
+    """What stands between `{{` and `}}` in a text, in order."""
+    return [piece for piece, is_place in _pieces(source) if is_place]
+
+
+def _pieces(source: str) -> Iterator[tuple[str, bool]]:
+    """The text in parts, and whether a part stood between `{{` and `}}`; nothing empty."""
+    at = 0
+    while (opens := source.find("{{", at)) >= 0:
+        closes = source.find("}}", opens + 3)
+        if closes < 0:
+            break
+        if opens > at:
+            yield source[at:opens], False
+        yield source[opens + 2 : closes].strip(), True
+        at = closes + 2
+    if at < len(source):
+        yield source[at:], False
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,6 @@
 """How a form that is being made will look and what it will answer, without keeping anything."""
 
 import json
-import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from typing import Any
 
 from flows.forms import KNOWN_FILES, SOURCES, Answers, Form, Uploads, read_form
 from flows.forms.reading import Submitted
+from flows.forms.template import places_in
 from flows.kernel import Problem
 from flows.modeler.sample_values import SampleField, paths_read, read_values, value_at, written
 
-_PLACES = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 _GIVEN = frozenset({"forum", *(path.partition(".")[0] for all in SOURCES.values() for path in all)})
 """Variables that are always there, and need no example."""
 
@@ -113,10 +112,10 @@ def _expressions(raw: bytes) -> Iterator[str]:
     """Every expression of the file."""
     waiting = [json.loads(raw.decode("utf-8-sig"))]
     while waiting:
-        one = waiting.pop(0)
+        one = waiting.pop()
         if isinstance(one, str):
-            yield from [one[1:]] if one.startswith("=") else _PLACES.findall(one)
+            yield from [one[1:]] if one.startswith("=") else places_in(one)
         elif isinstance(one, dict):
-            waiting = [*one.values(), *waiting]
+            waiting.extend(reversed(one.values()))
         elif isinstance(one, list):
-            waiting = [*one, *waiting]
+            waiting.extend(reversed(one))

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from flows.forms import size_in_words
@@ -34,6 +34,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _answer_stale_form)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(OperationalError, _answer_lost_database)
+    app.register_error_handler(DataError, _answer_odd_value)
     app.register_error_handler(Exception, _answer_bug)
 
 
@@ -89,7 +90,20 @@ def _answer_http_error(error: HTTPException) -> ResponseReturnValue:
         return _page(404, _("Sidan finns inte"), text)
     if error.code == 405:
         return _page(405, _("Sidan går inte att öppna så"), _("Börja från en annan sida."))
-    return _page(error.code, _("Det gick inte"), _("Begäran går inte att förstå."))
+    return _not_understood(error.code)
+
+
+def _answer_odd_value(error: DataError) -> ResponseReturnValue:
+    """What no row can hold, such as the character NUL or a number of thirty figures.
+
+    Nothing that our pages offer leads here; it is logged, so that a fault of ours is found.
+    """
+    _log(error)
+    return _not_understood(400)
+
+
+def _not_understood(status: int) -> tuple[str, int]:
+    return _page(status, _("Det gick inte"), _("Begäran går inte att förstå."))
 
 
 def _too_large() -> str:

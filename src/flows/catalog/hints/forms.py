@@ -27,6 +27,18 @@ FORM_HINTS: Mapping[str, Hint] = {
         "Öppna formuläret i formulärverktyget och lägg till ett fält.",
         "Open the form in the form editor and add a field.",
     ),
+    "form-components-many": (
+        "Dela upp formuläret på flera steg.",
+        "Split the form over several steps.",
+    ),
+    "form-text-long": (
+        "Korta texten, eller lägg den i en fil som ärendet har.",
+        "Shorten the text, or put it in a file of the case.",
+    ),
+    "form-values-many": (
+        "Ta bort alternativ, eller låt den som svarar skriva i stället.",
+        "Remove options, or let whoever answers write instead.",
+    ),
     "form-too-large": (
         "Dela upp formuläret på flera steg.",
         "Split the form over several steps.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from flows.expressions import ExpressionError
 from flows.forms import MOST_BYTES, FieldView
 from flows.forms.repeating import ROWS_FIELD
 from flows.kernel import Problem
@@ -111,7 +112,10 @@ def shown_preview(view: PackageView, file: str) -> ShownPreview:
         max_bytes=settings().max_file_bytes,
     )
     tried = _TRY in request.form and ROWS_FIELD not in request.form
-    fields, errors = _fields(found, spoken, tried)
+    try:
+        fields, errors = _fields(found, spoken, tried)
+    except ExpressionError as fault:  # as the task page would be refused
+        fields, errors = [], [("", told(fault.sv, fault.en))]
     return ShownPreview(
         preview=found,
         problems=[problem_json(problem) for problem in found.problems],
