@@ -151,7 +151,7 @@ def draw_the_review(desk: Desk, page: Page) -> str:
     misspelt = finding(page, "Menade du titel?")
     misspelt.click()
     open_group(page, "Uppgifter")
-    panel(page).get_by_label("Text", exact=True).fill('="Ärendet väntar: " + titel')
+    panel(page).get_by_label("Text", exact=True).fill('"Ärendet väntar: " + titel')
     expect(misspelt).to_have_count(0, timeout=15_000)
 
     no_end = finding(page, "tar det slut utan sluthändelse")
@@ -163,6 +163,7 @@ def draw_the_review(desk: Desk, page: Page) -> str:
     page.keyboard.press("Enter")
     expect(no_end).to_have_count(0, timeout=15_000)
     wait_saved(page)
+    expect(page.get_by_role("heading", name="Kontrollen")).not_to_contain_text("fel")
     desk.look("andring-ritad", without=["#modeler"])
     return review
 
