@@ -197,6 +197,35 @@ def test_no_script_comes_through_a_form(owner: Visitor) -> None:
     assert 'href="javascript' not in page
 
 
+KEPT = {
+    "no list of components": '{"id": "konstig", "components": "x"}',
+    "an id that is a list": '{"id": ["x"], "components": []}',
+    "components of other kinds": '{"id": "konstig", "components": [null, [], "x", 1]}',
+    "groups without anything": _form({"type": "group", "components": [{"type": "group"}]}),
+    "everything a list": _form(
+        {name: ["x"] for name in ("type", "id", "key", "label", "values", "properties", "validate")}
+    ),
+}
+
+
+@pytest.mark.parametrize("form", KEPT.values(), ids=list(KEPT))
+def test_a_form_that_is_odd_is_kept_and_every_page_stands(owner: Visitor, form: str) -> None:
+    address = "/processes/arende/files/konstig.form"
+    token = {"X-CSRFToken": owner.token()}
+    saved = owner.client.put(address, data=form, headers={**token, "If-None-Match": "*"})
+    assert saved.status_code == 200
+    etag = saved.json["etag"] if saved.json else ""
+    pages = ["", "/form/konstig.form", "/form/konstig.form/rows", "/form/konstig.form/file"]
+    for page in [*pages, "/check", "/publish", "/compare", "/outline/arende"]:
+        assert owner.get(f"/processes/arende{page}").status_code == 200, page
+    for do in ("save:", "save:x", "up:x", "remove:component-1"):
+        answer = owner.post(f"{FORM}/rows".replace("arende-beslut", "konstig"), do=do, etag=etag)
+        assert answer.status_code < 500, do
+    seen = owner.get(address).headers["ETag"]
+    gone = owner.client.delete(address, headers={**token, "If-Match": seen})
+    assert gone.status_code < 300
+
+
 # ------------------------------------------------------------------------------- decisions
 
 

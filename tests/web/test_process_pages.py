@@ -229,6 +229,26 @@ def test_a_draft_is_only_thrown_away_as_it_was_seen(site: Site, owner: Visitor) 
     assert "Börja ändra" in owner.get("/processes/arende").text
 
 
+def test_who_is_refused_is_led_back_to_the_page_as_it_is_now(owner: Visitor) -> None:
+    owner.post("/processes/arende/draft")
+    page = "/processes/arende/draft/discard"
+    refused = owner.client.post(
+        page,
+        data={"csrf_token": owner.token(), "revision": "99", "reason": "Skrivet"},
+        headers={"Referer": f"http://localhost{page}"},
+    )
+    assert refused.status_code == 409
+    assert f'href="{page}"' in refused.text
+    assert "Skrivet" in refused.text
+    assert "Revision" not in refused.text
+    elsewhere = owner.client.post(
+        page,
+        data={"csrf_token": owner.token(), "revision": "99"},
+        headers={"Referer": "http://example.org/x"},
+    )
+    assert "example.org" not in elsewhere.text
+
+
 def test_a_new_process_keeps_what_was_typed_when_it_is_refused(owner: Visitor) -> None:
     refused = owner.post("/processes/new", pattern="mote", name="Ärende")
     assert refused.status_code == 409

@@ -85,7 +85,7 @@ CHOOSING = frozenset({"radio", "select", "checklist", "taglist"})
 
 def kind_of(component: Mapping[str, Any]) -> FieldKind | None:
     """Which of the kinds a component is; None for one that Flows doesn't have."""
-    type_ = component.get("type")
+    type_ = str(component.get("type") or "")
     properties = component.get("properties")
     given = properties if isinstance(properties, Mapping) else {}
     source = str(given.get("source") or "")

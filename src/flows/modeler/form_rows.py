@@ -109,7 +109,7 @@ def add_row(raw: bytes, kind: str, label: str, label_en: str = "", into: str = "
     if into:
         siblings, at = _found(schema, into)
         group = siblings[at]
-        if group.get("type") not in _HOLDS_OTHERS:
+        if str(group.get("type")) not in _HOLDS_OTHERS:
             raise RowUnknown
         place = group.setdefault("components", [])
     place.append(new_component(FIELD_KINDS[kind], label.strip(), label_en.strip(), _keys(schema)))

@@ -2,6 +2,7 @@
 
 import secrets
 import traceback
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from flows.instances import InstanceEnded, InstanceStopped, InstanceSuspended
 from flows.kernel import Conflict, FlowsError, Invalid, NotAllowed, NotFound
 from flows.kernel.log import logger
 from flows.web.access import SignInNeeded
+from flows.web.addresses import inside
 from flows.web.current import is_fragment_request
 from flows.web.language import language, told
 from flows.web.words import gettext as _
@@ -25,6 +27,11 @@ _FAMILIES: tuple[tuple[type[FlowsError], int], ...] = (
     (Conflict, 409),
     (Invalid, 422),
 )
+
+_UNSEEN = frozenset(
+    {"csrf_token", "password", "next", "do", "etag", "kind", "revision", "row", "seen", "version"}
+)
+"""Fields that nobody has written in, and the one that must not be shown."""
 
 
 def install(app: Flask) -> None:
@@ -69,7 +76,16 @@ def _answer_flows_error(error: FlowsError) -> ResponseReturnValue:
         title = _("Det går inte just nu")
     problems = error.problems if isinstance(error, Invalid) else ()
     lines = [told(problem.sv, problem.en) for problem in problems]
-    return _page(status, title, told(error.sv, error.en), lines=lines)
+    return _page(status, title, told(error.sv, error.en), lines=lines, link=_way_back())
+
+
+def _way_back() -> tuple[str, str] | None:
+    """Back to the page that the form was sent from, as it is now; None when it isn't known."""
+    parts = urlsplit(request.referrer or "")
+    if request.method != "POST" or parts.netloc != request.host:
+        return None
+    address = inside(f"{parts.path}?{parts.query}" if parts.query else parts.path, "")
+    return (_("Tillbaka till sidan"), address) if address else None
 
 
 def _answer_stale_form(error: CSRFError) -> ResponseReturnValue:
@@ -178,5 +194,5 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").capitalize(), text)
         for name, text in request.form.items(multi=True)
-        if text.strip() and name not in {"csrf_token", "password", "next"}
+        if text.strip() and name not in _UNSEEN and not name.startswith("_")
     ]
