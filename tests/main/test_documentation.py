@@ -10,6 +10,8 @@ from flows.kernel import Settings
 from flows.main.cli import main
 
 DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")])
+MOST_OF_A_PICTURE = 120_000
 
 
 def test_every_setting_is_documented() -> None:
@@ -50,3 +52,39 @@ def test_every_option_and_argument_is_explained() -> None:
                 assert parameter.help
             else:
                 assert parameter.name.upper() in command.help
+
+
+def test_every_link_leads_somewhere() -> None:
+    broken = []
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+            if "://" in target:
+                continue
+            name, _, heading = target.partition("#")
+            there = (page.parent / name).resolve() if name else page
+            if not there.exists() or (heading and heading not in anchors(there)):
+                broken.append(f"{page.relative_to(DOCS.parent)}: {target}")
+    assert broken == []
+
+
+def test_every_picture_is_small_used_and_told_in_words() -> None:
+    used = set[Path]()
+    for page in PAGES:
+        for words, target in re.findall(r"!\[([^]]*)\]\(([^)\s]+)\)", page.read_text()):
+            assert words, f"{page.name}: {target} has no words"
+            used.add((page.parent / target).resolve())
+    pictures = set(DOCS.rglob("*.png"))
+    assert pictures == used
+    assert [file for file in pictures if file.stat().st_size > MOST_OF_A_PICTURE] == []
+
+
+def test_every_decision_is_listed() -> None:
+    page = (DOCS / "decisions" / "README.md").read_text()
+    listed = re.findall(r"^- \[\d{4} [^]]+\]\(([\w-]+\.md)\)$", page, re.MULTILINE)
+    assert listed == sorted(each.name for each in (DOCS / "decisions").glob("0*.md"))
+
+
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page are called in links, as GitHub makes it."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
