@@ -20,6 +20,9 @@ FILE = "/processes/arende/files/arende.bpmn"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
+People = Callable[[str], Visitor]
+
+
 @pytest.fixture(scope="module")
 def people(site: Site) -> Callable[[str], Visitor]:
     """Whoever is asked for, signed in once."""
@@ -301,6 +304,26 @@ def test_publishing_goes_from_draft_to_version_and_back(site: Site, owner: Visit
     history = text_of(owner.get("/processes/varens_runda/versions"))
     assert "Återgång till version 1: Ångrar mig" in history
     assert history.index("Version 3") < history.index("Version 2") < history.index("Version 1")
+
+
+def test_what_is_sent_twice_is_done_once(owner: Visitor, site: Site) -> None:
+    new = {"pattern": "mote", "name": "Två klick"}
+    first, second = (owner.post("/processes/new", **new) for _ in range(2))
+    assert first.location == second.location == "/processes/tva_klick"
+    publish = {"revision": "1", "reason": "Ny process"}
+    first, second = (owner.post("/processes/tva_klick/publish", **publish) for _ in range(2))
+    assert first.location == second.location == "/processes/tva_klick/versions/1"
+    with site.house.database.transaction() as session:
+        assert latest_version(session, "tva_klick").number == 1
+        assert find_draft(session, "tva_klick_2") is None
+
+
+def test_two_drafts_are_never_called_the_same(owner: Visitor, people: People) -> None:
+    new = {"pattern": "mote", "name": "Samma namn"}
+    assert owner.post("/processes/new", **new).status_code == 303
+    other = people(OTHER).post("/processes/new", **{**new, "name": "samma  NAMN"})
+    assert other.status_code == 409
+    assert "finns redan en process som heter så" in other.text
 
 
 def test_a_red_scenario_asks_for_a_reason_that_the_history_shows(owner: Visitor) -> None:

@@ -6,7 +6,7 @@ A pattern is a package of the program's own, checked and tried like any other. I
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,7 +20,16 @@ from flows.catalog import Package, current_versions, published_processes
 from flows.catalog.packages import SCENARIOS
 from flows.kernel import Conflict, Invalid, NotFound
 from flows.modeler.ascii_name import ascii_name
-from flows.modeler.drafts import Draft, is_package_name, new_draft
+from flows.modeler.contents import contents_of
+from flows.modeler.drafts import (
+    Draft,
+    draft_of,
+    find_draft,
+    is_package_name,
+    new_draft,
+    require_owner,
+)
+from flows.modeler.errors import PackageExists
 from flows.modeler.tables import DraftRow
 from flows.organisation import Actor
 
@@ -29,6 +38,7 @@ FORM_ID = "monster-id"
 NAME = "Mönsternamn"
 LONGEST_NAME = 60
 _LONGEST_ID = 40
+_AGAIN = timedelta(seconds=30)
 
 
 class PatternUnknown(NotFound):
@@ -94,9 +104,11 @@ def new_process(
 ) -> Draft:
     """Begin the draft of a new process that is like a pattern; nothing of it collides.
 
+    Asked for twice in a row by the same person, as by a double click, it is the same draft.
     Raises NotProcessOwner, PatternUnknown, NameRefused or NameTaken. The caller owns the
     transaction.
     """
+    require_owner(actor)
     pattern = next((each for each in patterns() if each.id == pattern_id), None)
     if pattern is None:
         raise PatternUnknown
@@ -106,12 +118,18 @@ def new_process(
     published = published_processes(session)
     if name.casefold() in {each.name.casefold() for each in published}:
         raise NameTaken
+    again = _draft_called(session, name)
+    if again is not None:
+        return _the_same(again, actor, now)
     taken = {each.process_id for each in published}
     taken |= {each.package for each in current_versions(session)}
     taken |= set(session.scalars(select(DraftRow.package)))
     id_ = _free_id(name, taken)
     files = named(pattern.package, id_, name).files
-    return new_draft(session, actor, id_, files, now=now)
+    try:
+        return new_draft(session, actor, id_, files, now=now)
+    except PackageExists:
+        return _the_same(draft_of(session, id_), actor, now)
 
 
 def named(pattern: Package, id_: str, name: str) -> Package:
@@ -124,6 +142,24 @@ def named(pattern: Package, id_: str, name: str) -> Package:
             file, text = file.replace(was, becomes), text.replace(was, becomes)
         files[file] = text.encode()
     return Package(id_, files)
+
+
+def _draft_called(session: Session, name: str) -> Draft | None:
+    """The draft of a process that was never published and has that name."""
+    new = select(DraftRow.package).where(DraftRow.base_version_id.is_(None))
+    for package in session.scalars(new):
+        draft = find_draft(session, package)
+        if draft and contents_of(draft.as_package()).title.casefold() == name.casefold():
+            return draft
+    return None
+
+
+def _the_same(draft: Draft, actor: Actor, now: datetime) -> Draft:
+    """The draft, if the actor began it just now and nobody has touched it. Raises NameTaken."""
+    untouched = draft.revision == 1 and draft.created_by == actor.person_id
+    if not untouched or now - draft.created_at > _AGAIN:
+        raise NameTaken
+    return draft
 
 
 def _free_id(name: str, taken: Collection[str]) -> str:

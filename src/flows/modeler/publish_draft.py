@@ -3,7 +3,7 @@
 Two who publish at the same time wait for each other; who comes second is told, and loses nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -37,6 +37,8 @@ from flows.organisation import Actor
 
 MOST_REASON = 2_000
 """Characters of a reason that are kept."""
+
+_AGAIN = timedelta(seconds=30)
 
 
 def publish_draft(
@@ -105,6 +107,20 @@ def restore_version(
         raise VersionMoved(*author_words(session, actor, current), current.number)
     again = f"Återgång till version {number}: {reason}"
     return _publish(session, actor, files, again, red, now)
+
+
+def published_just_now(
+    session: Session, actor: Actor, package: str, reason: str, *, now: datetime
+) -> PackageVersion | None:
+    """The current version, if the actor published it a moment ago with that reason.
+
+    So a form that was sent twice, as by a double click, is answered as if it were sent once.
+    """
+    current = latest_version(session, package, missing_ok=True)
+    if current is None or not reason.strip() or now - current.published_at > _AGAIN:
+        return None
+    same = current.author == actor.person_id and current.reason.endswith(_given(reason))
+    return current if same else None
 
 
 def _given(reason: str) -> str:

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from flows.catalog import PackageVersion
 from flows.kernel import Conflict, FlowsError, Invalid
-from flows.modeler import ReasonNeeded, ScenariosRed, accept_base, draft_of
-from flows.modeler.publish_draft import MOST_REASON, publish_draft
+from flows.modeler import DraftGone, ReasonNeeded, ScenariosRed, accept_base, draft_of
+from flows.modeler.publish_draft import MOST_REASON, publish_draft, published_just_now
 from flows.modeler.publish_preview import MOST_REHEARSED, PublishPreview, preview_publish
 from flows.modeler.rehearse import rehearse
 from flows.modeler.running import running_of
@@ -49,12 +49,16 @@ def publish(package: str) -> ResponseReturnValue:
             max_bytes=settings().max_file_bytes,
         )
     except (Conflict, Invalid) as error:
-        return _page(package, error), status_of(error)
+        again = published_just_now(
+            session, actor(), package, request.form.get("reason", ""), now=now()
+        )
+        if not isinstance(error, DraftGone) or again is None:
+            return _page(package, error), status_of(error)
+        return redirect(_page_of(again), 303)
     flash(_("Version %(number)s är publicerad.", number=version.number))
     if request.form.get("running") == "move":
         return redirect(_move(version), 303)
-    there = url_for("process_versions.version", package=package, number=version.number)
-    return redirect(there, 303)
+    return redirect(_page_of(version), 303)
 
 
 @blueprint.post("/base")
@@ -65,6 +69,10 @@ def stand_on(package: str) -> ResponseReturnValue:
     accept_base(database_session(), actor(), package, version_id=version_id, now=now())
     flash(_("Utkastet utgår nu från den nya versionen."))
     return redirect(url_for("process_publish.show", package=package), 303)
+
+
+def _page_of(version: PackageVersion) -> str:
+    return url_for("process_versions.version", package=version.package, number=version.number)
 
 
 def _move(version: PackageVersion) -> str:
@@ -87,7 +95,7 @@ def _move(version: PackageVersion) -> str:
         )
     except (NothingToMove, MoveUnderWay) as error:
         flash(told(error.sv, error.en))
-        return url_for("process_versions.version", package=version.package, number=version.number)
+        return _page_of(version)
     return url_for("process_moves.show", package=version.package, batch_id=batch)
 
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from flows.catalog import package_of, package_versions, version_of
 from flows.kernel import Conflict, FlowsError, Invalid
-from flows.modeler import DraftHasErrors, ReasonNeeded
+from flows.modeler import DraftHasErrors, NothingToPublish, ReasonNeeded, VersionMoved
 from flows.modeler.contents import contents_of
-from flows.modeler.publish_draft import MOST_REASON, restore_version
+from flows.modeler.publish_draft import MOST_REASON, published_just_now, restore_version
 from flows.modeler.running import running_of
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
@@ -45,7 +45,7 @@ def version(package: str, number: int) -> str:
 @role("processagare")
 def restore(package: str, number: int) -> ResponseReturnValue:
     """Publish the version's files again as a new version."""
-    session = database_session()
+    session, reason = database_session(), request.form.get("reason", "")
     try:
         made = restore_version(
             session,
@@ -53,13 +53,17 @@ def restore(package: str, number: int) -> ResponseReturnValue:
             package,
             number,
             seen_version_id=request.form.get("seen", type=int) or 0,
-            reason=request.form.get("reason", ""),
+            reason=reason,
             now=now(),
             max_bytes=settings().max_file_bytes,
         )
     except (Conflict, Invalid) as error:
-        return _page(package, number, error), status_of(error)
-    flash(_("Version %(number)s är publicerad.", number=made.number))
+        again = published_just_now(session, actor(), package, reason, now=now())
+        if not isinstance(error, VersionMoved | NothingToPublish) or again is None:
+            return _page(package, number, error), status_of(error)
+        made = again
+    else:
+        flash(_("Version %(number)s är publicerad.", number=made.number))
     there = url_for("process_versions.version", package=package, number=made.number)
     return redirect(there, 303)
 
