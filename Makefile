@@ -11,6 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TESTS_AT_ONCE ?= 2
 POSTGRES_BINARIES ?= /usr/lib/postgresql/15/bin
 
 RUN_STAMP := $(VENV)/.flows-run
@@ -34,7 +35,8 @@ run: setup ## start Flows with demonstration accounts; Ctrl-C stops it
 	@FLOWS_DEMO=$${FLOWS_DEMO-1} exec $(BIN)/flows run
 
 test: setup $(DEV_STAMP) ## every test, browser tests included, on a database of its own
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=$(TESTS_AT_ONCE) --dist=loadfile --ignore=tests/durability
+	@$(BIN)/python -m pytest tests/durability
 
 test-server: setup $(DEV_STAMP) ## the database tests on a server's PostgreSQL (POSTGRES_BINARIES)
 	@$(BIN)/python -m pytest tests/database tests/instances tests/records tests/operations --postgres-binaries=$(POSTGRES_BINARIES)

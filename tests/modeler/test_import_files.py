@@ -167,7 +167,9 @@ def test_two_processes_in_one_zip_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"PK", b"PK\x05\x06", b"PK\x03\x04" + b"\0" * 100, packed({"x.bpmn": b"x"})[:-30]]
+    "raw",
+    [b"PK", b"PK\x05\x06", b"PK\x03\x04" + b"\0" * 100, packed({"x.bpmn": b"x"})[:-30]],
+    ids=["two letters", "an end", "a beginning", "cut off"],
 )
 def test_a_damaged_zip_is_refused(raw: bytes) -> None:
     assert refusal(raw)[0] == "zip-damaged"
