@@ -98,3 +98,18 @@ def test_by_keyboard_alone_and_without_javascript(browser: Browser, live: LiveSi
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="Beredningen dröjer").wait_for()
         assert desk.overflow() <= 0
+
+
+def test_each_of_several_doers_is_reached_by_its_own_button(desk: Desk) -> None:
+    page = desk.sit_down(OWNER)
+    page.goto("/processes/projekt/scenarios/record")
+    press(desk, "Vidare till starten")
+    press(desk, "Starta processen")
+    doers = page.get_by_role("link", name="Gör som")
+    names = [text.partition(":")[0].strip() for text in doers.all_inner_texts()]
+    assert len(names) > 1
+    for number, name in enumerate(names):
+        with page.expect_navigation():
+            doers.nth(number).click()
+        assert page.get_by_text(name.removeprefix("Gör som ")).count(), name
+        page.go_back()

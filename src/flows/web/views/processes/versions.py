@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.catalog import package_of, package_versions, version_of
+from flows.inbox import startable
 from flows.kernel import Conflict, FlowsError, Invalid
 from flows.modeler import DraftHasErrors, NothingToPublish, ReasonNeeded, VersionMoved
 from flows.modeler.contents import contents_of
@@ -73,6 +74,8 @@ def _page(package: str, number: int, error: FlowsError | None = None) -> str:
     found = version_of(session, package, number)
     files = package_of(session, found.version_id)
     everyone = package_versions(session, package)
+    contents = contents_of(files)
+    drawn = {process.id for process in contents.processes}
     problems = error.problems if isinstance(error, DraftHasErrors) else ()
     return render_template(
         "processes/version.html",
@@ -81,7 +84,8 @@ def _page(package: str, number: int, error: FlowsError | None = None) -> str:
         version=found,
         current=everyone[0],
         before=next((each for each in everyone if each.number < number), None),
-        contents=contents_of(files),
+        contents=contents,
+        may_start=any(each.process_id in drawn for each in startable(session, actor())),
         files=files,
         running=running_of(session, package),
         fault=told(error.sv, error.en) if error else "",
