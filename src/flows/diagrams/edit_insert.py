@@ -111,7 +111,7 @@ def add_reminder(bench: Workbench, edit: AddReminder) -> str:
         turns = str(edit.times) if edit.times else ""
         event.append(timer_definition(bench, event, "cycle", f"R{turns}/{time}"))
     notice = new_element(bench, ServiceStep(_notice_name(host), edit.template, edit.values))
-    end = new_element(bench, EndStep(""))
+    end = new_element(bench, EndStep("Påmind"))
     bench.add_step(event, host)
     bench.add_step(notice, event, bench.lane_of(host))
     bench.add_step(end, notice)
@@ -221,7 +221,7 @@ def destination(
     if not to:
         return None
     if to == "end":
-        end = new_element(bench, EndStep(""))
+        end = new_element(bench, EndStep("Påmind"))
         return bench.add_step(end, near)
     target = bench.step(to)
     unfit = local_name(target) in ("startEvent", "boundaryEvent") or (

@@ -195,7 +195,7 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "and a flow from a choice says the answer.",
     ),
     "no-documentation": (
-        "Skriv under Dokumentation vad som ska göras och vad som är bra att tänka på. Det visas "
+        "Skriv under Beskrivning vad som ska göras och vad som är bra att tänka på. Det visas "
         "på uppgiftens sida.",
         "Write under Documentation what is to be done and what to bear in mind. It is shown on the "
         "page of the task.",
