@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from flows.database.account import choose_account
 from flows.database.binaries import binaries_in, embedded_binaries
@@ -77,7 +78,8 @@ def test_it_listens_on_a_private_socket_only(home: Path) -> None:
         assert ask(server, "SHOW fsync") == "on"
         assert ask(server, "SELECT count(*) FROM pg_hba_file_rules") == 1
         assert ask(server, "SELECT auth_method FROM pg_hba_file_rules") == "peer"
-        assert (home / "run").stat().st_mode & 0o777 == 0o700
+        socket = make_url(server.url()).query["host"]
+        assert Path(str(socket)).stat().st_mode & 0o777 == 0o700
         assert (home / "cluster").stat().st_mode & 0o777 == 0o700
         assert server.pid is not None
         assert psutil.Process(server.pid).net_connections("inet") == []

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -142,7 +143,13 @@ def tend(house: House) -> None:
         async with app.open_async():
             await take_over(app, house.work)
 
-    asyncio.run(once())
+    in_a_loop(once())
+
+
+def in_a_loop(work: Coroutine[None, None, None]) -> None:
+    """Run to the end in a thread of its own: the tests' browser has a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def work_through(house: House) -> None:
@@ -158,7 +165,7 @@ def work_through(house: House) -> None:
                 delete_jobs="successful",
             )
 
-    asyncio.run(until_empty())
+    in_a_loop(until_empty())
 
 
 def queued(house: House) -> list[tuple[str, str]]:
