@@ -60,10 +60,10 @@ def test_five_thousand_elements_are_run() -> None:
     names = [f"t{number}" for number in range(count)]
     body = START + "".join(node("task", name) for name in names) + END
     raw = diagram(body + chain("s", *names, "e"))
-    begin = time.perf_counter()
+    begin = time.process_time()
     run = Run(deploy({"p.bpmn": raw}, max_bytes=10_000_000))
     assert run.ends == ["e"]
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_deeply_nested_subprocesses_are_run() -> None:

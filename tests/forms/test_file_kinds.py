@@ -110,9 +110,9 @@ def test_a_zip_bomb_costs_nothing() -> None:
     many = entry * (MOST_DIRECTORY // len(entry) + 1)
     head = b"PK\x03\x04" + bytes(26)
     end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 65535, 65535, len(many), len(head), 0)
-    started = time.perf_counter()
+    started = time.process_time()
     assert not fits("a.docx", head + many + end)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_accept_lists_name_endings_types_and_families() -> None:
