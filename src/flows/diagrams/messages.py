@@ -1,21 +1,11 @@
 """The messages that a file declares."""
 
-from lxml import etree
-
 from flows.diagrams.edit_checks import feel_in, name_in
 from flows.diagrams.errors import refuse
 from flows.diagrams.names import bpmn, zeebe
 from flows.diagrams.read_facts import attributes
 from flows.diagrams.workbench import Workbench
 from flows.diagrams.xml_edits import make, put, put_after
-
-
-def messages_in(root: etree._Element) -> list[tuple[str, str]]:
-    """(name, correlation key) of every message that the file declares."""
-    return [
-        (one.get("name", ""), attributes(one, "subscription").get("correlationKey", ""))
-        for one in root.findall(bpmn("message"))
-    ]
 
 
 def message_for(bench: Workbench, name: str, key: str) -> str:
