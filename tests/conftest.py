@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
 from tests.house import House
 
@@ -20,6 +21,12 @@ from flows.database.migration import migrate
 from flows.kernel import Database, Settings
 
 TEMPLATE = "flows_template"
+
+# The same examples every time, so that a change lands or not for what it is itself;
+# `--hypothesis-profile=search` looks for new ones.
+hypothesis_settings.register_profile("same", derandomize=True)
+hypothesis_settings.register_profile("search", derandomize=False)
+hypothesis_settings.load_profile("same")
 _numbers = count(1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.live_site import LiveSite, serving
 from tests.browser.visit import AXE, Desk
 from tests.web.site import Site
@@ -12,6 +12,8 @@ from tests.web.site import Site
 from flows.kernel import Database, Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
+
 FLAGS = (
     "--headless",
     "--no-sandbox",

@@ -47,8 +47,8 @@ class Matter:
     def report(self, person_id: str, forum: str, **answers: object) -> None:
         """Bring the question to a forum (NV-02, NV-03)."""
         page = self.desk.sit_down(person_id)
-        page.get_by_role("link", name="Starta ärende").first.click()
-        page.locator(f'a[href="/start/arende/{forum}"]').click()
+        self.desk.follow(page.get_by_role("link", name="Starta ärende").first)
+        self.desk.follow(page.locator(f'a[href="/start/arende/{forum}"]'))
         self.desk.answer({"titel": self.title, **answers})
         self.desk.settle()
 

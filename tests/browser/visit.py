@@ -32,6 +32,7 @@ class Desk:
         self.address = address
         self.password = password
         self.settle = settle
+        self.javascript = javascript
         self.context: BrowserContext = browser.new_context(
             base_url=address,
             java_script_enabled=javascript,
@@ -96,7 +97,7 @@ class Desk:
             if row.count():
                 break
             self.page.wait_for_timeout(200)
-        row.first.get_by_role("link", name=name).click()
+        self.follow(row.first.get_by_role("link", name=name))
         self.page.get_by_role("heading", level=1, name=name).wait_for()
 
     def do(
@@ -114,6 +115,7 @@ class Desk:
         Without JavaScript new questions come when the form is sent: they are answered then.
         """
         left = dict(answers)
+        self.page.wait_for_load_state()
         for _ in range(5):
             self._fill(left)
             task = self.page.url
@@ -131,9 +133,14 @@ class Desk:
         self.follow(button)
 
     def follow(self, link: Locator) -> None:
-        """Click what leads to another page, and wait for that page."""
+        """Click what leads to another page, and wait for that page, its letters included.
+
+        Letters that come late move what stands below them, also from under a click.
+        """
         with self.page.expect_navigation():
             link.click()
+        if self.javascript:
+            self.page.evaluate("document.fonts.ready.then(() => null)")
 
     def _fill(self, left: dict[str, Any]) -> None:
         progress = True

@@ -69,6 +69,10 @@ def about(edit: edits.Edit, raw: bytes) -> set[str]:
             ends = {str(flow.get("id")), str(flow.get("sourceRef")), str(flow.get("targetRef"))}
             if ends & found:
                 found = found | ends
+    if isinstance(edit, edits.RemoveWay):
+        # Where one way is left, nothing is left to choose: its condition goes.
+        left = {str(flow.get("sourceRef")) for flow in flows if flow.get("id") == edit.flow}
+        found |= {str(flow.get("id")) for flow in flows if flow.get("sourceRef") in left}
     if isinstance(edit, edits.MoveStep):
         found |= {str(flow.get("id")) for flow in flows} | {
             str(flow.get("sourceRef")) for flow in flows

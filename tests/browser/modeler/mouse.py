@@ -53,11 +53,17 @@ def place(page: Page, kind: str, where: tuple[float, float], name: str) -> str:
     page.mouse.move(x, y, steps=6)
     page.mouse.down()
     page.mouse.up()
-    page.locator(".djs-direct-editing-content").wait_for()
+    write_name(page, name)
+    return selected(page)
+
+
+def write_name(page: Page, name: str) -> None:
+    """Write the name of what was just drawn, where it stands."""
+    field = page.locator(".djs-direct-editing-content")
+    expect(field).to_be_focused()
     page.keyboard.type(name)
     page.keyboard.press("Enter")
-    page.locator(".djs-direct-editing-content").wait_for(state="detached")
-    return selected(page)
+    field.wait_for(state="detached")
 
 
 def append(page: Page, kind: str) -> str:
@@ -94,7 +100,7 @@ def finding(page: Page, text: str) -> Locator:
 
 def _choose(page: Page, kind: str) -> None:
     menu = page.locator(".djs-popup")
-    menu.wait_for()
+    expect(menu.locator("input")).to_be_focused()
     page.keyboard.type(kind)
     entry = menu.locator(".entry").filter(has=page.get_by_text(kind, exact=True)).first
     expect(entry).to_be_visible()

@@ -13,6 +13,7 @@ from tests.browser.modeler.mouse import (
     panel,
     place,
     wait_saved,
+    write_name,
 )
 from tests.browser.visit import Desk
 from tests.house import House
@@ -159,8 +160,7 @@ def draw_the_review(desk: Desk, page: Page) -> str:
     no_end.click()
     page.locator(f'.djs-element[data-element-id="{notice}"].selected').wait_for()
     page.locator('.djs-context-pad.open [data-action="append.end-event"]').click()
-    page.keyboard.type("Påmind")
-    page.keyboard.press("Enter")
+    write_name(page, "Påmind")
     expect(no_end).to_have_count(0, timeout=15_000)
     wait_saved(page)
     expect(page.get_by_role("heading", name="Kontrollen")).not_to_contain_text("fel")
