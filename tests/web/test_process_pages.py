@@ -120,6 +120,24 @@ def test_what_is_not_there_is_not_found(owner: Visitor) -> None:
 # ------------------------------------------------------------------------------- files
 
 
+def test_the_drawing_page_drops_no_comments_and_learns_what_was_kept(owner: Visitor) -> None:
+    assert owner.post("/processes/arende/draft").status_code == 303
+    bare = owner.get(FILE).data
+    commented = bare.replace(b"<bpmn:laneSet", b"<!-- who asks -->\n    <bpmn:laneSet", 1)
+    saved = put(owner, commented, If_Match=owner.get(FILE).headers["ETag"])
+    assert owner.get(FILE).data == commented
+    renamed = bare.replace("Bereda ärendet".encode(), b"Bered")
+    again = put(owner, renamed, If_Match=saved.headers["ETag"])
+    there = owner.get(FILE)
+    assert b"<!-- who asks -->\n    <bpmn:laneSet" in there.data
+    assert there.data.replace(b"<!-- who asks -->\n    ", b"") == renamed
+    assert again.headers["ETag"] == there.headers["ETag"]
+    assert again.get_json()["etag"] == there.headers["ETag"].strip('"')
+    # What the page sends next is held against what was kept, not against what it sent.
+    assert put(owner, renamed, If_Match=there.headers["ETag"]).status_code == 200
+    assert owner.get(FILE).data == there.data
+
+
 def test_a_file_is_saved_against_what_was_seen(
     people: Callable[[str], Visitor], owner: Visitor
 ) -> None:

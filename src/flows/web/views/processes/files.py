@@ -12,9 +12,9 @@ from flows.modeler import (
     DraftFileChanged,
     draft_of,
     remove_file,
-    write_file,
 )
 from flows.modeler.check import problems_of
+from flows.modeler.save_drawing import save_drawing
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
 from flows.web.dates import moment
@@ -57,7 +57,7 @@ def save(package: str, name: str) -> ResponseReturnValue:
     if not conditional:
         return _refusal(428, _("Sidan sade inte vilken version av filen den har ändrat."))
     try:
-        file = write_file(
+        file = save_drawing(
             session,
             actor(),
             package,
