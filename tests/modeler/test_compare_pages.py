@@ -1,13 +1,14 @@
 """Jämför, Provkör and Flytt as pages: who sees what, and what is said when something is refused."""
 
 import re
+from html import unescape
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from tests.modeler.moving import FORUM_ELSEWHERE, OTHER_OWNER, OWNER, SECRETARY, steps
-from tests.web.site import Site
+from tests.web.site import Site, Visitor
 
 from flows.catalog import latest_version
 from flows.kernel import Database, Settings
@@ -106,6 +107,93 @@ def test_a_rehearsal_in_words_with_choices(site: Site) -> None:
     other = site.person(OTHER_OWNER).get("/processes/provas/rehearse").text
     assert "I andra samverkansorgan pågår 3" in other
     assert "Inget pågår hos er" in other
+
+
+def publishing(visitor: Visitor, name: str, **chosen: str) -> str:
+    """The address that the rehearsal leads on to when steps are chosen."""
+    page = visitor.get(f"/processes/{name}/rehearse", **chosen).text
+    found = re.search(r'href="([^"]+)">Vidare till publiceringen', page)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_steps_chosen_in_the_rehearsal_are_those_that_the_publishing_moves_by(site: Site) -> None:
+    ids = running(site, "bars", 0, 1, 1)
+    draw(site, "bars", "a", "c", "d")
+    visitor = site.person(OWNER)
+    plain = visitor.get("/processes/bars/publish").text
+    assert "Efter ”B” tar inget steg över: det som står där stannar." in plain
+    there = publishing(visitor, "bars", **{"step.b": "d"})
+    page = visitor.get(there).text
+    assert "1 går vidare i den nya versionen, 2 går vidare om steg ersätts, 0 kan inte" in page
+    assert "Efter ”B” tar ”D” över." in page
+    assert '<input type="hidden" name="step.b" value="d">' in page
+    assert 'href="/processes/bars/rehearse?step.b=d"' in page
+
+    publish = {"revision": "2", "running": "move", "step.b": "d"}
+    refused = visitor.post("/processes/bars/publish", reason=" ", **publish)
+    assert refused.status_code == 422
+    assert "Efter ”B” tar ”D” över." in refused.text, "what was chosen is kept"
+    for never in ("a.b", "slut", "start", "b"):
+        answer = visitor.post(
+            "/processes/bars/publish", reason="Ny", **{**publish, "step.b": never}
+        )
+        assert answer.status_code == 422, never
+        assert "Ett steg som du valde kan inte ta över." in answer.text
+    done = visitor.post("/processes/bars/publish", reason="Ny", **publish)
+    assert "/moves/" in done.headers["Location"]
+    site.house.settle()
+    assert [site.house.open(one) for one in ids] == [["a"], ["d"], ["d"]]
+
+
+def test_steps_chosen_for_a_draft_that_has_changed_count_no_longer(site: Site) -> None:
+    ids = running(site, "andras", 1)
+    draw(site, "andras", "a", "c", "d")
+    visitor = site.person(OWNER)
+    there = publishing(visitor, "andras", **{"step.b": "d"})
+    draw(site, "andras", "a", "d", "c")
+    page = visitor.get(there).text
+    assert "Utkastet har ändrats sedan du provkörde." in page
+    assert '<input type="hidden" name="step.b" value="-">' in page
+    publish = {"running": "move", "reason": "Ny", "step.b": "d"}
+    stale = visitor.post("/processes/andras/publish", revision="2", **publish)
+    assert stale.status_code == 409
+    assert "Utkastet har ändrats sedan du öppnade sidan." in stale.text
+    assert "De steg som du valde gäller inte längre" in stale.text
+    assert '<input type="hidden" name="step.b" value="-">' in stale.text
+    with site.house.database.transaction() as session:
+        assert latest_version(session, "andras").number == 1
+    assert site.house.open(ids[0]) == ["b"]
+
+
+def test_with_much_running_the_publishing_leads_to_the_rehearsal_with_the_steps(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.modeler import publish_preview
+    from flows.web.views.processes import publish as page_of
+
+    for module in (publish_preview, page_of):
+        monkeypatch.setattr(module, "MOST_REHEARSED", 2)
+    ids = running(site, "mycket", 0, 1, 1)
+    draw(site, "mycket", "a", "c", "d")
+    visitor = site.person(OWNER)
+    page = visitor.get(publishing(visitor, "mycket", **{"step.b": "d"})).text
+    assert "Mer än 2 flöden pågår. Så många provas inte på den här sidan." in page
+    assert "När versionen är publicerad kommer du till Provkör" in page
+    assert '<input type="hidden" name="step.b" value="d">' in page
+    publish = {"revision": "2", "running": "move", "reason": "Ny", "step.b": "d"}
+    done = visitor.post("/processes/mycket/publish", **publish)
+    assert done.headers["Location"] == "/processes/mycket/rehearse?step.b=d"
+    page = visitor.get(done.headers["Location"]).text
+    assert "Version 2 är publicerad." in page
+    assert "3 kan flyttas, 0 stannar." in page
+    answer = visitor.post("/processes/mycket/moves", reason="Ny", **{"step.b": "start"})
+    assert answer.status_code == 422
+    assert "Ett steg som du valde kan inte ta över." in answer.text
+    assert 'action="/processes/mycket/rehearse"' in answer.text, "forms lead to a page"
+    assert visitor.post("/processes/mycket/moves", reason="Ny", **{"step.b": "d"}).location
+    site.house.settle()
+    assert [site.house.open(one) for one in ids] == [["a"], ["d"], ["d"]]
 
 
 def test_a_draft_that_cannot_run_is_told_of(site: Site) -> None:

@@ -29,6 +29,7 @@ from flows.modeler.errors import (
     PackageUnknown,
     ReasonNeeded,
     ScenariosRed,
+    StepChoiceRefused,
     VersionMoved,
 )
 from flows.modeler.save_files import remove_file, replace_files, write_file
@@ -54,6 +55,7 @@ __all__ = [
     "PackageUnknown",
     "ReasonNeeded",
     "ScenariosRed",
+    "StepChoiceRefused",
     "VersionMoved",
     "accept_base",
     "discard_draft",

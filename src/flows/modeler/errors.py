@@ -23,6 +23,7 @@ Invalid
   NothingToPublish    the draft is the same as the current version
   DraftHasErrors      the check has found errors
   ScenariosRed        a scenario does not go right, and no reason is given
+  StepChoiceRefused   a step was chosen to take over that can't
 """
 
 from collections.abc import Sequence
@@ -238,3 +239,11 @@ class ScenariosRed(Invalid):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems=problems)
+
+
+class StepChoiceRefused(Invalid):
+    """A step was chosen to take over that can't."""
+
+    code = "step-choice-refused"
+    sv = "Ett steg som du valde kan inte ta över. Provkör och välj om."
+    en = "A step that you chose can't take over. Rehearse and choose again."

@@ -1,8 +1,9 @@
 """What publishing a draft would mean, before it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from flows.organisation import Actor
 
 MOST_REHEARSED = 300
 """With more than this running the rehearsal has a page of its own, and is not made beside."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class PublishPreview:
         return not self.errors and self.newer is None and not self.is_same
 
     @property
+    def runs_too_much(self) -> bool:
+        """Whether so much runs that it is rehearsed, and moved, on a page of its own."""
+        return self.running.total > MOST_REHEARSED
+
+    @property
     def red(self) -> Sequence[str]:
         """The names of the scenarios that don't go right."""
         results = self.report.results if self.report else ()
@@ -52,9 +60,18 @@ class PublishPreview:
 
 
 def preview_publish(
-    session: Session, actor: Actor, draft: Draft, *, now: datetime, max_bytes: int
+    session: Session,
+    actor: Actor,
+    draft: Draft,
+    *,
+    now: datetime,
+    max_bytes: int,
+    chosen: Mapping[str, str] = _NOTHING,
 ) -> PublishPreview:
-    """Check the draft, play its scenarios and rehearse it; nothing is changed."""
+    """Check the draft, play its scenarios and rehearse it; nothing is changed.
+
+    `chosen` says which step takes over from a step that is gone, as for the rehearsal.
+    """
     package = draft.as_package()
     current = latest_version(session, draft.package, missing_ok=True)
     problems = problems_of(session, draft, now=now, max_bytes=max_bytes)
@@ -65,7 +82,9 @@ def preview_publish(
     if current is not None:
         before = contents_of(package_of(session, current.version_id))
         published = {process.id: process for process in before.processes}
-    tried = not errors and 0 < running.total <= MOST_REHEARSED
+    rehearsal = None
+    if not errors and 0 < running.total <= MOST_REHEARSED:
+        rehearsal = rehearse(session, package, actor=actor, now=now, chosen=chosen)
     return PublishPreview(
         errors=errors,
         warnings=[problem for problem in problems if problem.severity != "error"],
@@ -73,7 +92,7 @@ def preview_publish(
         is_same=current is not None and current.sha256 == package.sha256,
         report=None if errors else run_scenarios(session, package),
         running=running,
-        rehearsal=rehearse(session, package, actor=actor, now=now) if tried else None,
+        rehearsal=rehearsal,
         gone=[process for id_, process in published.items() if id_ not in drawn],
         new=[process for id_, process in drawn.items() if id_ not in published],
     )

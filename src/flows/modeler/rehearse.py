@@ -20,6 +20,7 @@ from flows.catalog.versions import definition_in
 from flows.engine import BadState, Definition, Trial, Trials
 from flows.instances import Instance
 from flows.kernel import Problem
+from flows.modeler.errors import StepChoiceRefused
 from flows.modeler.successors import Successor, Successors
 from flows.organisation import Actor
 
@@ -83,6 +84,18 @@ class Rehearsal:
     def movable(self) -> int:
         """How many of the own collaboration's can be moved."""
         return self.count("goes_on", "with_mapping")
+
+    def accept(self, chosen: Mapping[str, str]) -> Mapping[str, str]:
+        """The mapping that a person's choices give, and nothing beside them.
+
+        A choice for a step that nobody stands at any more is left out. Raises StepChoiceRefused
+        for one that was never there to choose.
+        """
+        offered = {one.element_id: {id_ for id_, _name in one.choices} for one in self.successors}
+        lines = {old: new for old, new in chosen.items() if new and old in offered}
+        if any(new not in offered[old] for old, new in lines.items()):
+            raise StepChoiceRefused
+        return lines
 
 
 def rehearse(

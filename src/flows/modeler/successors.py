@@ -24,6 +24,11 @@ class Successor:
     proposed: bool
     instances: int
 
+    @property
+    def chosen_name(self) -> str:
+        """What the step that takes over is called; empty when none does."""
+        return dict(self.choices).get(self.chosen, "")
+
 
 @dataclass(slots=True)
 class Successors:
@@ -64,19 +69,20 @@ class Successors:
 
     def asked_for(self) -> Sequence[Successor]:
         """Every step that somebody stands at and that is gone, in the order they were met."""
-        lines = self.mapping()
-        return [
-            Successor(
-                element_id,
-                element.name or element_id,
-                process_id,
-                self._choices(process_id, element),
-                lines.get(element_id, ""),
-                element_id in self._proposed and element_id not in self.given,
-                self._counts[element_id],
-            )
-            for element_id, (process_id, element) in self._asked.items()
-        ]
+        return [self._successor(*place) for place in self._asked.values()]
+
+    def _successor(self, process_id: str, element: Element) -> Successor:
+        choices = self._choices(process_id, element)
+        chosen = self.mapping().get(element.id, "")
+        return Successor(
+            element.id,
+            element.name or element.id,
+            process_id,
+            choices,
+            chosen if chosen in dict(choices) else "",
+            element.id in self._proposed and element.id not in self.given,
+            self._counts[element.id],
+        )
 
     def _choices(self, process_id: str, gone: Element) -> Sequence[tuple[str, str]]:
         found = self.new.processes.get(process_id)

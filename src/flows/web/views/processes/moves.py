@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flows.catalog import package_of
 from flows.instances import ReasonMissing
 from flows.kernel import Conflict, NotAllowed
+from flows.modeler import StepChoiceRefused
 from flows.modeler.moves import MovedInstance, count_moved, move_progress, moved_instances
 from flows.modeler.rehearse import rehearse
 from flows.modeler.start_move import MoveUnknown, may_move, start_move
@@ -17,6 +18,7 @@ from flows.web.language import told
 from flows.web.navigation import OVERSEERS
 from flows.web.spreadsheet import csv_answer
 from flows.web.views.processes import rehearse as rehearsal_page
+from flows.web.views.processes.chosen_steps import chosen_steps
 from flows.web.views.processes.package import package_view
 from flows.web.words import gettext as _
 
@@ -43,7 +45,7 @@ def begin(package: str) -> ResponseReturnValue:
             now=now(),
             mapping=_mapping(version_id),
         )
-    except (ReasonMissing, Conflict) as error:
+    except (ReasonMissing, StepChoiceRefused, Conflict) as error:
         return rehearsal_page.page(package, told(error.sv, error.en)), status_of(error)
     return redirect(_address(package, batch), 303)
 
@@ -126,16 +128,20 @@ def outcome(row: MovedInstance) -> str:
 
 
 def _mapping(version_id: int) -> dict[str, str]:
-    """The steps as they were chosen on the page, else as they are proposed."""
-    session = database_session()
+    """The steps as they were chosen on the page, else as they are proposed.
+
+    Raises StepChoiceRefused.
+    """
+    session, chosen = database_session(), chosen_steps()
     tried = rehearse(
         session,
         package_of(session, version_id),
         actor=actor(),
         now=now(),
         version_id=version_id,
-        chosen=rehearsal_page.chosen_steps(),
+        chosen=chosen,
     )
+    tried.accept(chosen)
     return dict(tried.mapping)
 
 

@@ -18,16 +18,17 @@ from flows.web.current import actor, database_session, now
 from flows.web.language import told
 from flows.web.navigation import OVERSEERS
 from flows.web.spreadsheet import csv_answer
+from flows.web.views.processes.chosen_steps import (
+    NOBODY,
+    STEP,
+    chosen_steps,
+    fields_of_steps,
+    fields_of_successors,
+)
 from flows.web.views.processes.package import PackageView, package_view
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("process_rehearse", __name__, url_prefix="/processes/<package>")
-
-STEP = "step."
-"""What the names of the lists begin with in which a step's successor is chosen."""
-
-NOBODY = "-"
-"""The choice that no step takes over."""
 
 _ORDER: Sequence[Verdict] = ("stays", "with_mapping", "goes_on")
 
@@ -100,21 +101,17 @@ def page(package: str, fault: str = "") -> str:
         verdict=verdict,
         search=request.values.get("search", "").strip(),
         shown=request.values.get("show", ""),
-        asked=_asked(),
+        asked={**_against(), **_looking(), **fields_of_steps(chosen_steps())},
+        against=_against(),
+        looking=_looking(),
+        asked_steps=fields_of_steps(chosen_steps()),
+        steps=fields_of_successors(tried.rehearsal.successors),
         step=STEP,
         nobody=NOBODY,
         may_move=may_move(actor()) and tried.version_id is not None,
+        may_publish=view.editable and tried.version_id is None,
         reason=request.form.get("reason", ""),
     )
-
-
-def chosen_steps() -> dict[str, str]:
-    """Which step takes over from which, as the page says; empty: none does."""
-    return {
-        name.removeprefix(STEP): "" if value == NOBODY else value
-        for name, value in request.values.items()
-        if name.startswith(STEP) and value
-    }
 
 
 def verdict(row: Rehearsed) -> str:
@@ -161,10 +158,15 @@ def _places(rows: Sequence[Rehearsed]) -> Mapping[UUID, Sequence[Element]]:
     return places_of(database_session(), [row.instance_id for row in rows])
 
 
-def _asked() -> dict[str, str]:
-    """What the address asks for, so that links and forms keep it."""
-    kept = {name: value for name, value in request.values.items() if name.startswith(STEP)}
-    for name in ("against", "search", "show"):
-        if value := request.values.get(name, ""):
-            kept[name] = value
-    return kept
+def _against() -> dict[str, str]:
+    """What the address says is rehearsed, so that links and forms keep it."""
+    return _asked("against")
+
+
+def _looking() -> dict[str, str]:
+    """What the address says is looked for in the table."""
+    return _asked("search", "show")
+
+
+def _asked(*names: str) -> dict[str, str]:
+    return {name: value for name in names if (value := request.values.get(name, ""))}
