@@ -4,7 +4,7 @@ from uuid import UUID
 
 from playwright.sync_api import expect
 from tests.browser.live_site import LiveSite
-from tests.browser.visit import Desk
+from tests.browser.visit import Desk, until
 from tests.house import House
 from tests.modeler.test_compare import ARENDE, with_review
 
@@ -69,8 +69,8 @@ def test_from_comparison_to_move_and_back(desk: Desk, live: LiveSite) -> None:
     expect(page.get_by_text("Uppgiften ”Granska” är ny.")).to_be_visible()
     left, right = page.locator(".drawing").all()
     right.evaluate("drawing => { drawing.scrollLeft = 300; drawing.scrollTop = 40; }")
-    page.wait_for_timeout(200)
-    assert left.evaluate("drawing => [drawing.scrollLeft, drawing.scrollTop]") == [300, 40]
+    where = "drawing => [drawing.scrollLeft, drawing.scrollTop]"
+    until(page, lambda: left.evaluate(where) == [300, 40])
     page.get_by_role("link", name="Visa i bilden: Uppgiften ”Pröva”").first.click()
     expect(right.locator(".diagram-shown")).to_have_count(1)
     desk.look("jamfor")

@@ -15,6 +15,15 @@ WIDE, NARROW = 1280, 320
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+def until(page: Page, holds: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait until something holds that the page alone can't tell, such as what is stored."""
+    for _ in range(int(seconds * 10)):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    assert holds()
+
+
 class Desk:
     """A browser in which one person after the other sits down; each signs in once."""
 

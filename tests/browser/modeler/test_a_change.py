@@ -15,7 +15,7 @@ from tests.browser.modeler.mouse import (
     wait_saved,
     write_name,
 )
-from tests.browser.visit import Desk
+from tests.browser.visit import Desk, until
 from tests.house import House
 
 OWNER = "processagare-gavleborg"
@@ -120,9 +120,10 @@ def draw_the_review(desk: Desk, page: Page) -> str:
     page.goto("/processes/arende/diagram/arende.bpmn?element=tillatna_beslutsformer")
     page.wait_for_selector("#modeler[data-ready]")
     expect(panel(page).get_by_label("Namn", exact=True)).to_be_visible()
+    before = on_flow(page, BEFORE_THE_DECISION, 1)
     page.mouse.move(600, 600)
     page.mouse.wheel(500, 250)
-    page.wait_for_timeout(300)
+    until(page, lambda: on_flow(page, BEFORE_THE_DECISION, 1) != before)
     review = place(page, "Uppgift", on_flow(page, BEFORE_THE_DECISION, 1), "Granska underlaget")
     panel(page).get_by_label("Beskrivning för den som").fill("Läs underlaget före mötet.")
     panel(page).get_by_role("button", name="Nytt formulär").click()

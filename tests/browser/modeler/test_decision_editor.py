@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.live_site import LiveSite
-from tests.browser.visit import Desk
+from tests.browser.visit import Desk, until
 
 from flows.modeler import discard_draft, draft_of, open_draft
 from flows.modeler.decision_rows import DecisionRows, decisions_in
@@ -66,8 +66,8 @@ def test_a_decision_is_drawn_tried_and_saved(desk: Desk, live: LiveSite) -> None
     page.keyboard.press("Control+a")
     page.keyboard.type('"kommunal"')
     page.locator("#tried").get_by_text("kommunal", exact=True).wait_for()
+    until(page, lambda: saved(live).rules[0].cells[3] == '"kommunal"')
     page.locator("#saving[data-state='saved']", has_text="Sparat").wait_for()
-    assert saved(live).rules[0].cells[3] == '"kommunal"'
 
     # a fault is told at its rule
     page.keyboard.type(" +")
@@ -83,14 +83,12 @@ def test_a_rule_is_dragged_added_and_explained_in_swedish(desk: Desk, live: Live
     page.locator('td[data-element-id="villkor_2_rackvidd"]').click(button="right")
     page.get_by_text("Lägg till en regel ovanför").click()
     page.locator("#saving[data-state='saved']", has_text="Sparat").wait_for()
-    assert len(saved(live).rules) == 8
+    until(page, lambda: len(saved(live).rules) == 8)
     page.get_by_text("Räknas:", exact=True).wait_for()
     before = [rule.id for rule in saved(live).rules]
     page.locator("td.rule-index").nth(4).drag_to(page.locator("td.rule-index").nth(0))
-    page.wait_for_timeout(1500)
-    after = [rule.id for rule in saved(live).rules]
-    assert after != before
-    assert sorted(after) == sorted(before)
+    until(page, lambda: [rule.id for rule in saved(live).rules] != before)
+    assert sorted(rule.id for rule in saved(live).rules) == sorted(before)
 
 
 def test_without_javascript_the_table_does_the_same(browser: Browser, live: LiveSite) -> None:

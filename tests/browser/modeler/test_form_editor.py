@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 from tests.browser.live_site import LiveSite
-from tests.browser.visit import Desk
+from tests.browser.visit import Desk, until
 
 from flows.modeler import discard_draft, draft_of, open_draft, write_file
 
@@ -92,7 +92,7 @@ def test_a_form_is_drawn_previewed_tried_and_saved(desk: Desk, live: LiveSite) -
     preview.get_by_text("Välj en person", exact=True).or_(
         preview.get_by_text("Person", exact=True)
     ).first.wait_for()
-    page.wait_for_timeout(1000)
+    until(page, lambda: saved(live)["components"][-1]["type"] == "dynamiclist")
     settled(page)
     made = saved(live)["components"][-5:]
     assert made[0]["key"] == "kontakt"
