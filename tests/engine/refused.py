@@ -128,6 +128,27 @@ REFUSED = {
         "needs-all-here",
         "x",
     ),
+    "all of several in an event subprocess that does not interrupt": (
+        LINE
+        + handler(
+            "E", on("message", "m2") + on("signal", "sg"), user("h"), "h", "h", interrupting=False
+        ).replace("isInterrupting", 'parallelMultiple="true" isInterrupting'),
+        "needs-all-here",
+        "Es",
+    ),
+    "an error and something else together": (
+        LINE
+        + event(
+            "boundaryEvent",
+            "x",
+            on("error", "er") + timer("PT1H"),
+            attachedToRef="u",
+            parallelMultiple="true",
+        )
+        + chain("x", "e"),
+        "needs-all-here",
+        "x",
+    ),
     "link with two targets": (
         START
         + throw("l", LINK)
@@ -139,6 +160,22 @@ REFUSED = {
         + chain("n", "e"),
         "link",
         "l",
+    ),
+    "flow out of a link": (
+        START + throw("l", LINK) + catch("m", LINK) + END + chain("s", "l", "e") + flow("m", "e"),
+        "flow-from-end",
+        "l",
+    ),
+    "flow into a link": (
+        START
+        + gateway("parallel", "g")
+        + throw("l", LINK)
+        + catch("m", LINK)
+        + END
+        + chain("s", "g", "l")
+        + chain("g", "m", "e"),
+        "flow-into-start",
+        "m",
     ),
     "no start": (user("u") + END + chain("u", "e"), "process-start", "p"),
     "two plain starts": (

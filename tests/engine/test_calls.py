@@ -5,18 +5,21 @@ from tests.engine.drawing import (
     START,
     chain,
     diagram,
+    event,
     flow,
     gateway,
     mapping,
     node,
+    on,
     script,
+    several,
     sub,
     user,
     zeebe,
 )
 from tests.engine.driving import Run
 
-from flows.engine import deploy
+from flows.engine import check, deploy
 
 INNER = START + user("u") + script("k", "=svar * 2", "dubbelt") + END + chain("s", "u", "k", "e")
 
@@ -95,3 +98,20 @@ def test_elements_of_two_files_may_have_the_same_ids() -> None:
     assert definition.processes["inre"].file == "inre.bpmn"
     run.complete("u", svar=1).complete("v")
     assert run.ends == ["e"]
+
+
+def test_a_call_begins_at_the_plain_start() -> None:
+    called = START.replace('"s"', '"q1"') + event("startEvent", "q2", on("message", "m2"))
+    called += user("a") + user("b") + node("endEvent", "qe")
+    called += chain("q1", "a", "qe") + chain("q2", "b", "qe")
+    calls = START + node("callActivity", "c", calledElement="q") + END + chain("s", "c", "e")
+    run = Run(several({"p": calls, "q": called}))
+    assert run.open == ["a"]
+    assert run.complete("a").ends == ["e"]
+
+
+def test_a_process_that_only_events_start_is_not_called() -> None:
+    called = event("startEvent", "q1", on("message", "m2")) + node("endEvent", "qe")
+    calls = START + node("callActivity", "c", calledElement="q") + END + chain("s", "c", "e")
+    found = check({"p.bpmn": several({"p": calls, "q": called + chain("q1", "qe")})})
+    assert [(p.code, p.element) for p in found] == [("no-plain-start", "c")]

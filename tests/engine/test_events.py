@@ -138,7 +138,7 @@ def test_what_is_thrown_may_say_how_long_it_is_kept(thing: str) -> None:
         rest = "" if thing == "endEvent" else END + chain("x", "e")
         return diagram(START + thrower + chain("s", "x") + rest)
 
-    (thrown,) = Run(throwing("P30D")).outcome.thrown
+    (thrown,) = Run(throwing("P30D"), {"nyckel": "K"}).outcome.thrown
     assert thrown.expires_at == BEGIN + timedelta(days=30)
     for wrong in ("", "=x", "30", "PT0S", "-P1D", "PT59S"):
         assert [p.code for p in check({"p.bpmn": throwing(wrong)})] == ["bad-time-to-live"]

@@ -18,6 +18,8 @@ from tests.engine.drawing import (
 )
 from tests.engine.driving import Run
 
+from flows.engine import MoveToken
+
 
 def test_the_first_condition_that_holds_is_taken_in_the_order_of_the_file() -> None:
     body = START + gateway("exclusive", "g", default="d") + user("a") + user("b") + user("c") + END
@@ -144,3 +146,32 @@ def test_the_first_event_after_an_event_gateway_takes_the_others_away() -> None:
     assert run.open == ["a"]
     assert not run.outcome.timers
     assert run.variables == {"x": 1}
+
+
+@pytest.mark.parametrize("kind", ["parallel", "inclusive"])
+def test_two_flows_between_the_same_two_are_joined_once(kind: str) -> None:
+    body = START + gateway("inclusive", "g") + gateway(kind, "j") + user("u") + END
+    body += chain("s", "g") + flow("g", "j", "=true") + flow("g", "j", "=true")
+    run = Run(diagram(body + chain("j", "u", "e")))
+    assert run.open == ["u"]
+    assert run.complete("u").ends == ["e"]
+
+
+def test_a_join_that_nothing_more_can_reach_is_told_of() -> None:
+    body = START + gateway("exclusive", "g", default="d") + gateway("parallel", "j") + END
+    body += user("a") + user("b") + edge("k", "a", timer("PT1H"), interrupting=False)
+    body += flow("g", "a", "=true") + flow("g", "b", "", "d") + chain("s", "g")
+    body += chain("a", "j") + chain("b", "j", "e") + chain("k", "b")
+    run = Run(diagram(body))
+    assert run.outcome.incidents == ()
+    late = Run(run.definition).wait(hours=1).complete("a")
+    assert late.outcome.incidents == (), "what the reminder opened is still on its way"
+    assert late.complete("b").ends == ["e"]
+    held = run.complete("a")
+    assert [(one.code, one.element_id) for one in held.outcome.incidents] == [
+        ("waits-in-vain", "j")
+    ]
+    token = held.outcome.tokens[0]
+    assert (token.element_id, token.waits_for) == ("j", "join")
+    assert held.do(MoveToken(token.task_id, "b")).outcome.incidents == ()
+    assert held.open == ["b"]

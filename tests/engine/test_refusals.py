@@ -10,18 +10,23 @@ from tests.engine.drawing import (
     flow,
     gateway,
     job,
+    mapping,
     node,
     script,
     user,
+    zeebe,
 )
 from tests.engine.refused import LINE, REFUSED, between
+from tests.engine.refused_writing import REFUSED_WRITING
 
 from flows.engine import DialectError, check, deploy, read_package
 
+EVERY = REFUSED | REFUSED_WRITING
 
-@pytest.mark.parametrize("name", REFUSED)
+
+@pytest.mark.parametrize("name", EVERY)
 def test_refused(name: str) -> None:
-    body, code, element = REFUSED[name]
+    body, code, element = EVERY[name]
     files = {"p.bpmn": diagram(body)}
     errors = [p for p in check(files) if p.severity == "error"]
     found = next(p for p in errors if p.code == code)
@@ -78,6 +83,8 @@ def test_a_package_without_a_process_is_refused() -> None:
     assert [p.code for p in check({"a.form": b"{}"})] == ["no-diagram"]
     empty = diagram("", extra="").replace(b'isExecutable="true"', b'isExecutable="false"')
     assert [p.code for p in check({"a.bpmn": empty})] == ["not-executable"]
+    unclear = diagram(LINE).replace(b'isExecutable="true"', b'isExecutable="1"')
+    assert [p.code for p in check({"a.bpmn": unclear})] == ["yes-or-no"]
     assert [p.code for p in check({"a.bpmn": b"<svg/>"})] == ["no-process"]
 
 
@@ -104,6 +111,16 @@ def test_what_does_nothing_is_warned_of() -> None:
     assert {p.code for p in found} == {"condition-ignored", "ignored"}
     assert {p.severity for p in found} == {"warning"}
     assert deploy({"p.bpmn": diagram(body)}).warnings == tuple(found)
+
+
+def test_a_setting_that_does_nothing_where_it_stands_is_warned_of() -> None:
+    form, mapped = zeebe("formDefinition", formId="f"), mapping({"y": "=1"})
+    body = START + node("task", "x", "", form) + node("exclusiveGateway", "g", "", mapped) + END
+    found = check({"p.bpmn": diagram(body + chain("s", "x", "g", "e"))})
+    assert sorted((p.code, p.severity, p.element) for p in found) == [
+        ("setting-ignored", "warning", "g"),
+        ("setting-ignored", "warning", "x"),
+    ]
 
 
 def test_what_lies_inside_something_ignored_is_ignored() -> None:

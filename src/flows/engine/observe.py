@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.engine.corrections.instance import Instance
 from flows.engine.corrections.joins import Gateway
-from flows.engine.corrections.task import READY, WAITING, Token
+from flows.engine.corrections.task import READY, STARTED, WAITING, Token
 from flows.engine.outcome import (
     Incident,
     OpenJob,
@@ -16,7 +16,7 @@ from flows.engine.outcome import (
     Variables,
 )
 from flows.engine.outcome import Token as Place
-from flows.engine.specs.waiting import Waiting
+from flows.engine.specs.waiting import Waiting, is_spent
 from flows.engine.specs.work import Job, User
 from flows.engine.variables import everything
 
@@ -83,7 +83,27 @@ def incidents(instance: Instance, tokens: Sequence[Token]) -> list[Incident]:
             name = spec.bpmn_name
             words = (kept["code"], kept["sv"], kept["en"])
             found.append(Incident(spec.bpmn_id or "", name, *words, task.id))
-    return found
+    return [*found, *map(_in_vain, _waiting_in_vain(tokens))]
+
+
+def _waiting_in_vain(tokens: Sequence[Token]) -> list[Token]:
+    """The joins where something waits, one token of each, when nothing else is left to come."""
+    left = [task for task in tokens if task._state != STARTED]
+    if any(not task.task_spec.joins or task._state != WAITING or task.incident for task in left):
+        return []
+    return list({(id(task.workflow), task.task_spec.name): task for task in left}.values())
+
+
+def _in_vain(task: Token) -> Incident:
+    spec = task.task_spec
+    return Incident(
+        spec.bpmn_id or "",
+        spec.bpmn_name,
+        "waits-in-vain",
+        f"I ”{spec.bpmn_name}” ska flera vägar mötas, men ingenting mer är på väg dit.",
+        f'Several ways are to meet in "{spec.bpmn_name}", but nothing more is on its way there.',
+        task.id,
+    )
 
 
 def waiting_part(instance: Instance, task_id: str) -> tuple[Token, int] | None:
@@ -122,7 +142,7 @@ def _waits(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, Any, dict[str,
             continue
         seen = task.internal_data.get("seen", ())
         for index, wait in enumerate(task.internal_data["waits"]):
-            if index not in seen:
+            if index not in seen and not is_spent(wait):
                 yield task, index, task.task_spec.triggers[index], wait
 
 

@@ -61,6 +61,10 @@ _RULES = f"""\
   `numberOfActiveInstances`, and the results so far; `loopCounter` counts from 1.
 - A non-interrupting boundary event catches every time. A repeating timer (`R3/P14D`) fires its
   turns; turns that were missed while nothing ran fire once.
+- An event subprocess waits for as long as anything goes on in its scope. One that interrupts takes
+  everything else in the scope away, also event subprocesses that have begun; what one throws, the
+  others of its scope may catch.
+- A called process begins at its plain start, however else it may be started.
 - Times without an offset are Swedish. Days are 24 hours, months follow the calendar. A timer can
   count Swedish workdays: `=add workdays(date(mote), -5)` is five before the meeting, and
   `=add workdays(today(), 10)` is ten from now, each at the day's first moment.
@@ -72,6 +76,9 @@ _RULES = f"""\
   and key, else a process that begins with it. It carries its input mapping, or all variables when
   it has none. What is started is started in the sender's forum. A message that nobody waits for is
   kept for a year, or as long as the property `timeToLive` of what throws it says (`P30D`).
+  A key that comes out empty stops at its element: without one it can't be known whom it is for.
+- When paths wait for one another in gateways and nothing more is on its way, the instance is shown
+  as stopped there.
 - What can't be computed stops at its element with everything kept, until someone tries again. So
   does a step of more than {MAX_STEPS:,} elements, and processes that call one another more than
   {MAX_DEPTH} levels deep. An instance holds at most 8 MB of data.

@@ -81,6 +81,22 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "Ta bort inställningen i egenskaperna. Den finns i Camunda men inte här.",
         "Remove the setting in the properties. It exists in Camunda but not here.",
     ),
+    "yes-or-no": (
+        "Öppna filen i en textredigerare och skriv true eller false, eller ta bort inställningen.",
+        "Open the file in a text editor and write true or false, or remove the setting.",
+    ),
+    "said-twice": (
+        "Ta bort den ena, så att det är klart vilken som gäller.",
+        "Remove one of them, so that it is clear which counts.",
+    ),
+    "other-language": (
+        "Skriv uttrycket i FEEL och ta bort egenskapen language.",
+        "Write the expression in FEEL and remove the attribute language.",
+    ),
+    "setting-ignored": (
+        "Ta bort inställningen, eller byt elementet mot ett som den gör något i.",
+        "Remove the setting, or change the element to one where it does something.",
+    ),
     "ignored": (
         "Du kan låta det stå som förklaring. Ska det göra något behöver det bli ett steg, ett "
         "formulär eller en variabel.",

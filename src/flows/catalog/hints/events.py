@@ -62,6 +62,11 @@ EVENT_HINTS: Mapping[str, Hint] = {
         "Gör händelsen avbrytande, eller dela upp den i flera kanthändelser.",
         "Make the event interrupting, or split it into several events on the edge.",
     ),
+    "no-plain-start": (
+        "Ge den anropade processen en vanlig starthändelse, eller skicka ett meddelande till den "
+        "i stället för att anropa den.",
+        "Give the called process a plain start event, or send it a message instead of calling it.",
+    ),
     "link": (
         "Rita en länk som fångar och minst en som kastar, med samma namn och på samma nivå.",
         "Draw one link that catches and at least one that throws, with the same name and on the "

@@ -13,9 +13,9 @@ from flows.engine.specs.flow_node import edges_of
 
 def catcher_of(task: Token, kind: str, code: str | None) -> tuple[Token, int] | None:
     """The waiting boundary event that catches this, and which of its triggers does."""
-    for activity in _around(task):
+    for edges in _edges_around(task):
         found = None
-        for edge in edges_of(activity):
+        for edge in edges:
             if edge._state != WAITING or edge.incident:
                 continue
             for index, trigger in enumerate(edge.task_spec.triggers):
@@ -30,10 +30,21 @@ def catcher_of(task: Token, kind: str, code: str | None) -> tuple[Token, int] | 
     return None
 
 
-def _around(task: Token) -> Iterator[Token]:
-    """The task, and the activities that it stands inside, nearest first."""
+def _edges_around(task: Token) -> Iterator[list[Token]]:
+    """What is on the edge of the task, and of the activities that it stands inside, nearest first.
+
+    Inside an event subprocess that does not interrupt, the others of its scope catch as well.
+    """
     here: Token | None = task
     while here is not None:
-        yield here.parent if here.triggered else here
-        workflow = here.workflow
+        yield edges_of(here.parent if here.triggered else here)
+        node, workflow = here.task_spec.node, here.workflow
+        if node.guards is not None:
+            yield [
+                other
+                for other in workflow.standing()
+                if other.task_spec.is_edge
+                and other.task_spec.node.guards == node.guards
+                and other.task_spec.node.id != f"{node.id} [on]"
+            ]
         here = None if workflow is workflow.top_workflow else workflow.owner

@@ -44,11 +44,11 @@ class _Holding:
     completed: bool
 
     def begin(self, starts: list[str]) -> None:
-        """Put a token on each start event named, or on the only one there is."""
+        """Put a token on each start event named, or on the plain one."""
         root = self.task_tree
         root._state = COMPLETED
         for spec in self.spec.start.outputs:  # type: ignore[attr-defined]
-            if not starts or spec.name in starts:
+            if spec.name in starts or not (starts or spec.node.triggers):
                 child = root._add_child(spec, FUTURE)
                 child.task_spec._update(child)
 
@@ -78,9 +78,13 @@ class _Holding:
         self.settle()
 
     def settle(self) -> None:
-        """Complete the scope when no token is left in it."""
-        standing = any(task._state & (HERE | FUTURE) for task in self.tasks.values())
-        if not self.completed and not standing:
+        """Complete the scope when nothing is left in it but events that watch over the rest."""
+        if self.completed:
+            return
+        left = [task for task in self.tasks.values() if task._state & (HERE | FUTURE)]
+        if all(task._state == WAITING and _watches(task) for task in left):
+            for task in left:
+                task.cancel()
             self.finish()
 
     def finish(self) -> None:
@@ -91,6 +95,11 @@ class _Holding:
         """Take every token away."""
         for task in self.standing():
             task.cancel()
+
+
+def _watches(task: Token) -> bool:
+    spec = task.task_spec
+    return bool(spec.is_edge and spec.node.guards)
 
 
 class Subprocess(_Holding, BpmnSubWorkflow):  # type: ignore[misc]

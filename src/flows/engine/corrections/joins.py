@@ -80,6 +80,17 @@ class _Join(Gateway):
         if consumed:
             consumed[0]._ready()
 
+    def _one_by_each_flow(self, arrived: list[Token]) -> list[Token]:
+        """The first token of each flow; two flows may come from the same element."""
+        left: Counter[str] = Counter(self._inputs)
+        taken: list[Token] = []
+        for token in arrived:
+            source = token.internal_data["from"]
+            if left[source] > 0:
+                left[source] -= 1
+                taken.append(token)
+        return taken
+
     @abstractmethod
     def consumed(self, task: Token, arrived: list[Token]) -> list[Token]:
         """The tokens, of those that wait here, that the join takes now; none to wait on."""
@@ -91,14 +102,8 @@ class Parallel(_Join):
     def consumed(self, task: Token, arrived: list[Token]) -> list[Token]:
         if len(arrived) < len(self._inputs):
             return []
-        needed: Counter[str] = Counter(self._inputs)
-        taken: list[Token] = []
-        for token in arrived:
-            source = token.internal_data["from"]
-            if needed[source] > 0:
-                needed[source] -= 1
-                taken.append(token)
-        return [] if needed.total() else taken
+        taken = self._one_by_each_flow(arrived)
+        return taken if len(taken) == len(self._inputs) else []
 
 
 class Inclusive(_Join):
@@ -119,10 +124,7 @@ class Inclusive(_Join):
                 continue
             if spec.name in coming and spec.name not in here:
                 return []
-        first_by_source: dict[str, Token] = {}
-        for token in arrived:
-            first_by_source.setdefault(token.internal_data["from"], token)
-        return list(first_by_source.values())
+        return self._one_by_each_flow(arrived)
 
     def _before(self, names: set[str]) -> set[str]:
         """These nodes, and all from which they are reached without passing this join."""

@@ -120,6 +120,8 @@ class Node:
     scope: "Scope | None" = None
     loop: ForEach | Repeat | None = None
     drawn: str | None = None
+    guards: str | None = None
+    """What an event subprocess, and the edge that its start became, watch over in their scope."""
 
     def __post_init__(self) -> None:
         if self.drawn is None and " " not in self.id:

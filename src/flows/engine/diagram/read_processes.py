@@ -10,6 +10,7 @@ from flows.engine.diagram.events import EventReader
 from flows.engine.diagram.expressions import ExpressionReader
 from flows.engine.diagram.findings import Findings
 from flows.engine.diagram.loops import LoopReader
+from flows.engine.diagram.manners import check_manners
 from flows.engine.diagram.model import Flow, Lane, Node, Process, Scope, Trigger
 from flows.engine.diagram.reading import bpmn, line_of, local_name, namespace
 from flows.engine.diagram.references import (
@@ -27,7 +28,7 @@ from flows.engine.diagram.vocabulary import (
     REFUSED,
     REFUSED_WAYS,
 )
-from flows.engine.diagram.zeebe_extensions import SettingsReader, properties_of
+from flows.engine.diagram.zeebe_extensions import SettingsReader, extension, properties_of
 from flows.engine.formula import Kind
 from flows.engine.parts import CONDITION
 
@@ -40,7 +41,7 @@ def read_processes(root: etree._Element, findings: Findings) -> list[Process]:
     made = global_tasks_as_processes(root)
     reader = _Reader(findings, read_globals(root))
     drawn = root.findall(bpmn("process"))
-    found = [e for e in drawn if e.get("isExecutable", "true") == "true"]
+    found = [e for e in drawn if e.get("isExecutable", "true") != "false"]
     if drawn and not found:
         findings.refuse(
             Element(drawn[0]),
@@ -121,6 +122,7 @@ class _Reader:
             name = local_name(element)
             if name not in IGNORED:
                 waiting.extend(element)
+            check_manners(element, self.findings)
             if namespace(element) != BPMN or name.endswith("EventDefinition"):
                 continue
             if name in REFUSED:
@@ -190,11 +192,11 @@ class _Reader:
             documentation=_documentation(element),
             settings=self.settings.settings(element),
             triggers=self._triggers(element, kind, in_event_subprocess),
-            needs_all=element.get("parallelMultiple") == "true",
+            needs_all=element.get("parallelMultiple") == "true" and kind in EVENTS,
             interrupting=element.get("cancelActivity", element.get("isInterrupting", "true"))
             == "true",
-            attached_to=element.get("attachedToRef"),
-            on_event=element.get("triggeredByEvent") == "true",
+            attached_to=element.get("attachedToRef") if kind == "boundaryEvent" else None,
+            on_event=inner and element.get("triggeredByEvent") == "true",
             default=element.get("default"),
             scope=self._scope(element, lanes, lane) if inner else None,
             loop=self.loops.loop(element),
@@ -225,12 +227,10 @@ class _Reader:
         own = element.find(bpmn("messageEventDefinition"))
         if own is not None:
             reference = own.get("messageRef")
-        if kind == "receiveTask" or (kind == "sendTask" and not self._is_job(element)):
+        is_job = extension(element, "taskDefinition") is not None
+        if kind == "receiveTask" or (kind == "sendTask" and not is_job):
             return (self.events.message(element, reference),)
         return ()
-
-    def _is_job(self, element: etree._Element) -> bool:
-        return any(local_name(inner) == "taskDefinition" for inner in element.iter())
 
     def _flow(self, element: etree._Element) -> Flow:
         text = element.findtext(bpmn("conditionExpression"))

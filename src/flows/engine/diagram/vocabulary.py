@@ -12,7 +12,10 @@ Meaning = tuple[str, str]
 """What a word does, in Swedish and English."""
 
 TASKS: Mapping[str, Meaning] = {
-    "task": ("passeras genast", "passes at once"),
+    "task": (
+        "passeras genast, eller är ett jobb när den har en operation",
+        "passes at once, or is a job when it has an operation",
+    ),
     "manualTask": ("passeras genast", "passes at once"),
     "userTask": ("en uppgift i inkorgen", "a task in the inbox"),
     "serviceTask": ("en operation, gjord som ett jobb", "an operation, done as a job"),
@@ -118,6 +121,21 @@ ZEEBE_WORDS: Mapping[str, Meaning] = {
     "userTaskForm": ("läses inte: formulär är filer", "not read: forms are files"),
     "versionTag": ("läses inte: Flows räknar versioner", "not read: Flows counts versions"),
 }
+
+ZEEBE_PLACES: Mapping[str, frozenset[str]] = {
+    "assignmentDefinition": frozenset({"userTask"}),
+    "formDefinition": frozenset({"userTask", "startEvent"}),
+    "taskSchedule": frozenset({"userTask"}),
+    "priorityDefinition": frozenset({"userTask"}),
+    "calledDecision": frozenset({"businessRuleTask"}),
+    "calledElement": frozenset({"callActivity"}),
+    "ioMapping": frozenset({*TASKS, *SUBPROCESSES, *EVENTS}),
+    "loopCharacteristics": frozenset({"multiInstanceLoopCharacteristics"}),
+    "subscription": frozenset({"message"}),
+}
+"""Where a word does something, when that isn't everywhere."""
+JOBS = frozenset({"task", "serviceTask", "sendTask", "scriptTask", "businessRuleTask"})
+"""What is a job when it has an operation; so are events that throw a message and nothing else."""
 
 PASSIVE = frozenset(
     {

@@ -33,7 +33,8 @@ def _is_link(node: Node) -> bool:
 
 
 def _check_reached(node: Node, reached: bool, findings: Findings) -> None:
-    begins = node.type in ("startEvent", "boundaryEvent") or node.on_event
+    target = node.type == "intermediateCatchEvent" and _is_link(node)
+    begins = node.type in ("startEvent", "boundaryEvent") or node.on_event or target
     if begins and reached:
         findings.refuse(
             node,
@@ -41,11 +42,7 @@ def _check_reached(node: Node, reached: bool, findings: Findings) -> None:
             "Ingen pil får gå hit.",
             "No flow may lead here.",
         )
-    elif (
-        not begins
-        and not reached
-        and not (node.type == "intermediateCatchEvent" and _is_link(node))
-    ):
+    elif not begins and not reached:
         findings.refuse(
             node,
             "not-reachable",
@@ -55,7 +52,8 @@ def _check_reached(node: Node, reached: bool, findings: Findings) -> None:
 
 
 def _check_leaving(node: Node, leaving: list[Flow], findings: Findings) -> None:
-    if leaving and (node.type == "endEvent" or node.on_event):
+    source = node.type == "intermediateThrowEvent" and _is_link(node)
+    if leaving and (node.type == "endEvent" or node.on_event or source):
         findings.refuse(
             node, "flow-from-end", "Ingen pil får gå härifrån.", "No flow may lead from here."
         )

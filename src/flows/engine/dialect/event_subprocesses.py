@@ -4,7 +4,8 @@
     becomes C {start -> [body]{rest} -> [end],  E's trigger on the edge of [body] -> E}
 
 which is the same for every trigger, interrupting or not. What is known of E's start event
-is known of that edge; E itself begins with a plain start.
+is known of that edge; E itself begins with a plain start. The edge waits for as long as anything
+goes on in C, also when only another event subprocess does.
 """
 
 from flows.engine.diagram.model import Flow, Node, Scope, Settings
@@ -56,10 +57,11 @@ def _on_the_edge(scope: Scope, body: Node, handler: Node) -> None:
         attached_to=body.id,
         settings=begin.settings,
         drawn=begin.id,
+        guards=body.id,
     )
     end = Node(f"{handler.id} [end]", "endEvent", handler.name, handler.line)
     begin.triggers, begin.settings, begin.drawn = (), Settings(), None
-    handler.on_event = False
+    handler.on_event, handler.guards = False, body.id
     for node in (edge, handler, end):
         scope.nodes[node.id] = node
     scope.flows.append(Flow(f"{handler.id} [begin]", edge.id, handler.id))

@@ -2,7 +2,7 @@
 
 from flows.engine.diagram.findings import Findings
 from flows.engine.diagram.model import Node, Scope
-from flows.engine.diagram.vocabulary import ACTIVITIES
+from flows.engine.diagram.vocabulary import ACTIVITIES, JOBS
 
 
 def check_nodes(scope: Scope, findings: Findings) -> None:
@@ -52,6 +52,7 @@ def _check_work(node: Node, findings: Findings) -> None:
 
 
 _WAITS = ("intermediateCatchEvent", "boundaryEvent")
+_AT_ONCE = {"error", "escalation", "cancel"}
 
 
 def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
@@ -71,20 +72,36 @@ def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
             "En länk kan inte stå ihop med andra händelser.",
             "A link can't stand together with other events.",
         )
-    if node.needs_all and node.type == "boundaryEvent" and not node.interrupting:
+    if node.needs_all and not node.interrupting:
         findings.refuse(
             node,
             "needs-all-here",
-            "En kanthändelse som väntar på flera saker samtidigt måste avbryta.",
-            "A boundary event that waits for several things together must interrupt.",
+            "En händelse som väntar på flera saker tillsammans måste avbryta.",
+            "An event that waits for several things together must interrupt.",
         )
-    if node.settings.job is not None and node.type in ("userTask", "receiveTask"):
+    if node.needs_all and _AT_ONCE & {trigger.kind for trigger in node.triggers}:
+        findings.refuse(
+            node,
+            "needs-all-here",
+            "Ett fel, en eskalering eller ett avbrott tas om hand genast, och kan inte vänta in "
+            "något annat.",
+            "An error, an escalation or a cancellation is taken care of at once, and can't wait "
+            "for something else.",
+        )
+    if node.settings.job is not None and not _may_be_job(node):
         findings.refuse(
             node,
             "job-here",
-            "En uppgift för en person kan inte också vara en operation.",
-            "A task for a person can't also be an operation.",
+            f"Ett element av slaget {node.type} kan inte också vara en operation.",
+            f"A {node.type} can't also be an operation.",
         )
+
+
+def _may_be_job(node: Node) -> bool:
+    """As in Camunda 8, an operation may be how a message is sent; nothing else is thrown then."""
+    kinds = {trigger.kind for trigger in node.triggers}
+    throws = node.type in ("intermediateThrowEvent", "endEvent") and kinds == {"message"}
+    return node.type in JOBS or throws
 
 
 def _check_cancel(scope: Scope, node: Node, findings: Findings) -> None:

@@ -12,6 +12,7 @@ def check_package(processes: Sequence[Process], decisions: Collection[str]) -> l
     """Problems of the processes of one package seen together."""
     problems: list[Problem] = []
     ids = Counter(process.id for process in processes)
+    only_by_event = {process.id for process in processes if not _has_plain_start(process)}
     for process in processes:
         findings = Findings(process.file)
         if ids[process.id] > 1:
@@ -23,8 +24,20 @@ def check_package(processes: Sequence[Process], decisions: Collection[str]) -> l
             )
         for node in _nodes(process):
             _check_node(node, ids.keys(), decisions, findings)
+            if node.settings.calls in only_by_event:
+                findings.refuse(
+                    node,
+                    "no-plain-start",
+                    f"Den anropade processen {node.settings.calls} har ingen vanlig start.",
+                    f"The called process {node.settings.calls} has no plain start.",
+                )
         problems += findings.problems
     return problems
+
+
+def _has_plain_start(process: Process) -> bool:
+    starts = [node for node in process.scope.nodes.values() if node.type == "startEvent"]
+    return any(not start.triggers for start in starts)
 
 
 def _nodes(process: Process) -> Iterator[Node]:

@@ -125,9 +125,12 @@ class FlowNode(BpmnTaskSpec):  # type: ignore[misc]
         return found
 
     def leave(self, task: Token) -> None:
-        """The element is done: boundary events that still wait on its edge are not needed."""
+        """The element is done: boundary events that still wait on its edge are not needed.
+
+        What watches over a scope goes on until all of the scope is done.
+        """
         for edge in edges_of(task):
-            if edge._state == WAITING:
+            if edge._state == WAITING and not edge.task_spec.node.guards:
                 edge.cancel()
 
     def _on_cancel(self, task: Token) -> None:

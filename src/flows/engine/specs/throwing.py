@@ -9,6 +9,7 @@ from flows.engine.diagram.zeebe_extensions import TIME_TO_LIVE
 from flows.engine.errors import Fault
 from flows.engine.outcome import Thrown, Variables
 from flows.engine.specs.flow_node import FlowNode
+from flows.engine.specs.waiting import key_of
 from flows.engine.timers import parse_duration
 from flows.engine.variables import everything
 
@@ -46,8 +47,7 @@ class Throwing(FlowNode):
         elif trigger.kind == "message":
             engine, key = task.workflow.script_engine, None
             if trigger.key is not None:
-                found = engine.value(trigger.key, task)
-                key = None if found is None else str(found)
+                key = key_of(engine.value(trigger.key, task))
             sent = self._mapped(task) if self.settings.inputs else everything(task)
             self._send(task, "message", trigger.name, key, sent)
 

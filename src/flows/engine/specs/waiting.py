@@ -11,7 +11,13 @@ from flows.engine.parts import TIME
 from flows.engine.specs.flow_node import FlowNode
 from flows.engine.timers import cycle_of, due_after, parse_duration
 
-_REPEATS = ("message", "signal", "escalation", "conditional")
+SPENT = {"left": 0}
+"""What a timer keeps when it will not fire again."""
+
+
+def is_spent(wait: Mapping[str, Any]) -> bool:
+    """Whether one of the things that an event waits for has happened for the last time."""
+    return wait.get("left") == 0
 
 
 class Waiting(FlowNode):
@@ -35,7 +41,7 @@ class Waiting(FlowNode):
     def _arm(self, task: Token, trigger: Trigger) -> dict[str, Any]:
         engine = task.workflow.script_engine
         if trigger.kind == "message" and trigger.key is not None:
-            return {"key": _key_text(engine.value(trigger.key, task))}
+            return {"key": key_of(engine.value(trigger.key, task))}
         if trigger.kind == "timer" and trigger.when is not None:
             value = engine.value(trigger.when, task)
             if trigger.timer is not TimerKind.CYCLE:
@@ -49,7 +55,7 @@ class Waiting(FlowNode):
         engine = task.workflow.script_engine
         for index, trigger in enumerate(self.triggers):
             wait = task.internal_data["waits"][index]
-            if trigger.kind == "timer" and due and wait.get("left") != 0:
+            if trigger.kind == "timer" and due and not is_spent(wait):
                 if datetime.fromisoformat(wait["due"]) <= engine.now:
                     self.fire(task, index, {})
             elif trigger.kind == "conditional" and trigger.condition is not None:
@@ -97,19 +103,18 @@ class Boundary(Waiting):
         if not self.node.interrupting:
             self._arm_again(task, index)
             return
-        for other in task.parent.children:
-            if other is not task and (not other.task_spec.is_edge or other._state == WAITING):
+        beside = task.workflow.standing() if self.node.guards else task.parent.children
+        for other in beside:
+            fired = other.task_spec.is_edge and other._state != WAITING and not self.node.guards
+            if other is not task and not fired:
                 other.cancel()
 
     def _arm_again(self, task: Token, index: int) -> None:
+        """Go on waiting for all that can still happen; a timer that has run out is spent."""
         trigger, waits = self.triggers[index], [dict(w) for w in task.internal_data["waits"]]
         if trigger.kind == "timer":
-            if "cycle" not in waits[index]:
-                return
             waits[index] = self._next_turn(waits[index], task.workflow.script_engine.now)
-            if waits[index]["left"] == 0:
-                return
-        elif trigger.kind not in _REPEATS:
+        if all(is_spent(wait) for wait in waits):
             return
         twin = task.parent._add_child(self, FUTURE)
         twin.internal_data["waits"] = waits
@@ -117,6 +122,8 @@ class Boundary(Waiting):
 
     def _next_turn(self, wait: dict[str, Any], now: datetime) -> dict[str, Any]:
         """The next turn that lies ahead; turns that were missed are spent, not made up for."""
+        if "cycle" not in wait:
+            return {**wait, **SPENT}
         every = parse_duration(wait["cycle"].rpartition("/")[2])
         due, left = datetime.fromisoformat(wait["due"]), wait["left"]
         if not every.months:
@@ -130,5 +137,12 @@ class Boundary(Waiting):
         return {**wait, "due": due.isoformat(), "left": left}
 
 
-def _key_text(value: Any) -> str | None:
-    return None if value is None else str(value)
+def key_of(value: Any) -> str:
+    """A message's key as text. Raises Fault: without one it would reach somebody else."""
+    if value is None or value == "":
+        raise Fault(
+            "no-key",
+            "Meddelandets nyckel blev tom, så det går inte att veta vem det gäller.",
+            "The key of the message came out empty, so it can't be known whom it is for.",
+        )
+    return str(value)
