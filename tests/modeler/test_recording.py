@@ -1,30 +1,17 @@
 """Recordings: each click is played at once, and what is saved is replayed and goes right."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
-
 import pytest
 from sqlalchemy.orm import Session
 from tests.house import House
-from werkzeug.datastructures import MultiDict
+from tests.modeler.recorder import MONDAY, PREPARERS, START, Recorder, received
 
-from flows.catalog import Package, latest_version, package_of
+from flows.catalog import Package
 from flows.catalog.scenario_file import read_scenario
 from flows.catalog.scenario_stage import ScenarioStopped
 from flows.catalog.write_scenario import write_scenario
-from flows.forms import NO_UPLOADS
-from flows.kernel import STOCKHOLM
 from flows.modeler import NotProcessOwner, draft_of, find_draft
 from flows.modeler.record_scenario import (
-    Beginning,
-    answer_operation,
-    answer_task,
-    begin_recording,
-    move_clock,
-    start_recorded,
     take_step,
-    undo_steps,
 )
 from flows.modeler.recording_errors import (
     AnswersRefused,
@@ -33,115 +20,11 @@ from flows.modeler.recording_errors import (
     RecordingRefused,
     RecordingUnknown,
 )
-from flows.modeler.recording_page import RecordingPage, recording_page
-from flows.modeler.recordings import find_recording, recording_of
+from flows.modeler.recording_expect import expectable
+from flows.modeler.recordings import find_recording
 from flows.modeler.rename_scenario import rename_scenario
 from flows.modeler.run_scenarios import run_scenarios
-from flows.modeler.save_recording import Chosen, expectable, save_recording
 from flows.organisation import Actor
-
-MONDAY = datetime(2027, 1, 11, 9, tzinfo=STOCKHOLM)
-OCKELBO = {"id": "ockelbo", "namn": "Ockelbo kommun", "slag": "part"}
-START = {
-    "titel": "Gemensam jourverksamhet",
-    "beskrivning": "Frågan behöver lösas gemensamt.",
-    "forslag_till_beslut": "Att ta fram en rutin.",
-    "berorda_parter": ["region-gavleborg", "ockelbo"],
-    "samverkansomrade": "annat",
-    "arendetyp": "ny_fraga",
-    "kalla": "namnd",
-}
-SECRETARY = {"task": "ta_emot", "as": "sekreterare@natverk-valfard"}
-PREPARERS = {"task": "bereda", "as": "beredning@natverk-valfard"}
-ALL = range(1000)
-
-
-class Recorder:
-    """Somebody who records, always on the page that stands open."""
-
-    def __init__(self, session: Session, actor: Actor, package: str) -> None:
-        self.session, self.actor = session, actor
-        version = latest_version(session, package)
-        self.package = package_of(session, version.version_id)
-
-    @property
-    def page(self) -> RecordingPage:
-        found = recording_of(self.session, self.actor, self.package.name)
-        return recording_page(self.session, self.actor, self.package, found, "sv")
-
-    def _do(self, command: Any, *args: Any, **more: Any) -> None:
-        revision = recording_of(self.session, self.actor, self.package.name).revision
-        command(self.session, self.actor, self.package, revision, *args, now=MONDAY, **more)
-
-    def choose(self, process: str = "arende", **more: Any) -> None:
-        given = {"forum": "natverk-valfard", "part": None, "message": None, "now": MONDAY, **more}
-        beginning = Beginning(process, **given)
-        begin_recording(self.session, self.actor, self.package, beginning)
-
-    def start(self, variables: Mapping[str, Any], **answers: Any) -> None:
-        self._do(start_recorded, variables, MultiDict(answers), NO_UPLOADS)
-
-    def answer(self, task: Mapping[str, Any], *, refused: bool = False, **answers: Any) -> None:
-        self._do(answer_task, task, MultiDict(answers), NO_UPLOADS, refused=refused)
-
-    def clock(self, to: datetime) -> None:
-        self._do(move_clock, to)
-
-    def step(self, step: Mapping[str, Any]) -> None:
-        self._do(take_step, step)
-
-    def message(self, name: str, key: str, **variables: Any) -> None:
-        self.step({"message": {"name": name, "key": key, "variables": variables}})
-
-    def operation(self, number: int, answer: Mapping[str, Any]) -> None:
-        self._do(answer_operation, number, answer)
-
-    def undo(self) -> None:
-        found = recording_of(self.session, self.actor, self.package.name)
-        keep = len(found.scenario.steps) - 1
-        name = self.package.name
-        undo_steps(self.session, self.actor, name, found.revision, keep, now=MONDAY)
-
-    def save(self, name: str = "Inspelat", **more: Any) -> str:
-        chosen = {"description": "", "rules": (), "standing": True, **more}
-        for each, otherwise in (("operations", ALL), ("messages", ALL), ("variables", ())):
-            chosen.setdefault(each, otherwise)
-        revision = recording_of(self.session, self.actor, self.package.name).revision
-        return save_recording(
-            self.session,
-            self.actor,
-            self.package,
-            revision,
-            Chosen(name, **chosen),
-            now=MONDAY,
-            max_bytes=1_000_000,
-        )
-
-
-@pytest.fixture
-def session(county: House) -> Iterator[Session]:
-    """A transaction in the county that is undone."""
-    with county.database.engine.connect() as connection:
-        transaction = connection.begin()
-        with Session(connection, join_transaction_mode="create_savepoint") as opened:
-            yield opened
-        transaction.rollback()
-
-
-@pytest.fixture
-def owner(county: House) -> Actor:
-    return county.actor("processagare-gavleborg")
-
-
-@pytest.fixture
-def recorder(session: Session, owner: Actor) -> Recorder:
-    return Recorder(session, owner, "arende")
-
-
-def received(recorder: Recorder) -> None:
-    recorder.choose(variables={"anmalare": OCKELBO})
-    recorder.start({"anmalare": OCKELBO}, **START)
-    recorder.answer(SECRETARY, berorda_parter=["region-gavleborg", "ockelbo"], mottagning="vidare")
 
 
 def test_a_whole_recording_is_saved_and_goes_right(

@@ -10,6 +10,8 @@ from sqlalchemy import text
 from tests.web.site import Site, Visitor
 from werkzeug.test import TestResponse
 
+from flows.diagrams import edit_outline
+from flows.diagrams.edits import InsertStep, Place, TaskStep
 from flows.kernel import Database, Settings
 from flows.modeler import discard_draft, find_draft, open_draft, write_file
 
@@ -284,3 +286,95 @@ def test_a_file_is_looked_at_and_forgotten(owner: Visitor, site: Site) -> None:
         assert session.execute(text("select count(*) from stored_file")).scalar_one() == 0
         assert session.execute(text("select count(*) from instance")).scalar_one() == 0
         assert session.execute(text("select count(*) from procrastinate_jobs")).scalar_one() == 0
+
+
+def review(site: Site) -> None:
+    """A draft with a new task between the reception and the preparation."""
+    with site.house.database.transaction() as session:
+        actor, at = site.house.actor("processagare-gavleborg"), site.clock()
+        seen = open_draft(session, actor, "arende", now=at).file("arende.bpmn")
+        step = TaskStep("Granska underlaget", groups="sekreterare")
+        edited = edit_outline(seen.content, "arende", InsertStep(Place("after", "ta_emot"), step))
+        write_file(
+            session,
+            actor,
+            "arende",
+            "arende.bpmn",
+            edited.content,
+            expected=seen.etag,
+            max_bytes=2_000_000,
+            now=at,
+        )
+
+
+def test_a_red_scenario_is_mended_where_it_is_found(owner: Visitor, site: Site) -> None:
+    review(site)
+    for page in (LIST, f"{LIST}/06_avvisat.yaml", "/processes/arende/publish"):
+        assert f"{LIST}/06_avvisat.yaml/continue" in owner.get(page).text, page
+    listed = owner.get(LIST).text
+    assert "Rätta scenariot" in listed
+    assert "Går i ett forum hos" in listed
+    assert f"{LIST}/04_halsam_rekommenderar.yaml/continue" not in listed
+    elsewhere = owner.post(f"{LIST}/04_halsam_rekommenderar.yaml/continue")
+    assert elsewhere.status_code == 422
+    assert "hör till ditt samverkansorgan" in elsewhere.text
+
+    assert owner.post(f"{LIST}/06_avvisat.yaml/continue").status_code == 303
+    page = html.unescape(owner.get(RECORD).text)
+    assert "1 av 3 steg ur scenariot är gjorda." in page
+    assert "Nu väntar ”Granska underlaget”; scenariot väntade sig ”Bereda ärendet”." in page
+    assert "Finns inte i scenariot" in page
+    assert "Gör resten som i scenariot" not in page
+    again = owner.post(f"{LIST}/12_annan_niva.yaml/continue")
+    assert again.status_code == 409
+    assert "Du har redan en inspelning" in again.text
+    assert "/continue" not in owner.get(LIST).text
+    assert send(owner, "/follow", all="1").status_code == 422
+    assert send(owner, "/skip", number="x").status_code == 422
+
+    assert send(owner, "/skip", number="2").status_code == 303
+    assert "Ta med steget igen" in owner.get(RECORD).text
+    assert send(owner, "/skip", number="2", again="1").status_code == 303
+    found = re.search(r"/task/([^?\"]+)\?as=sekreterare", owner.get(RECORD).text)
+    assert found is not None
+    done = send(owner, f"/task/{found[1]}", **{"as": "sekreterare@natverk-valfard"})
+    assert done.status_code == 303
+    assert "Gör resten som i scenariot" in owner.get(RECORD).text
+    assert send(owner, "/follow").status_code == 303
+    like = f"{RECORD}/task/bereda?as=beredning@natverk-valfard&like=1"
+    assert "Frågan ligger utanför nätverkets uppdrag." in owner.get(like).text
+    assert send(owner, "/follow", all="1").status_code == 303
+    page = html.unescape(owner.get(RECORD).text)
+    assert "Alla steg är med, och det går som scenariot säger." in page
+    assert "(nytt)" in page
+
+    finish = owner.get(f"{RECORD}/finish").text
+    assert 'value="Beredningen avvisar med skäl"' in finish
+    assert "NV-02, NV-05" in finish
+    chosen = {"name": "Avvisat", "standing": "1", "operation": ["0"]}
+    unsaid = send(owner, "/finish", **chosen)
+    assert unsaid.status_code == 422
+    assert "Välj om det gamla scenariot ska ersättas" in unsaid.text
+    assert send(owner, "/finish", **chosen, place="over").status_code == 303
+    page = owner.get(f"{LIST}/06_avvisat.yaml").text
+    assert "Går rätt" in page
+    assert "Spela in en variant" in page
+
+
+def test_a_start_that_fits_no_longer_says_what_is_wrong(owner: Visitor, site: Site) -> None:
+    with site.house.database.transaction() as session:
+        actor, at = site.house.actor("processagare-gavleborg"), site.clock()
+        name = "scenarier/06_avvisat.yaml"
+        seen = open_draft(session, actor, "arende", now=at).file(name)
+        raw = seen.content.replace(b"arendetyp: ny_fraga", b"arendetyp: gammal")
+        write_file(
+            session, actor, "arende", name, raw, expected=seen.etag, max_bytes=10_000, now=at
+        )
+    assert owner.post(f"{LIST}/06_avvisat.yaml/continue").status_code == 303
+    page = html.unescape(owner.get(RECORD).text)
+    assert "Starten stämmer inte längre." in page
+    assert "1 sak behöver rättas" in page
+    assert "Gemensam upphandling av kontorsmaterial" in page
+    fields = {"value.anmalare.id": "ockelbo", "kind.anmalare.id": "text", **ANSWERS}
+    assert send(owner, "/start", **fields).status_code == 303
+    assert "Gör resten som i scenariot" in owner.get(RECORD).text

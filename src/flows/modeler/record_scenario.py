@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from flows.catalog import Package
 from flows.catalog.scenario_file import Scenario
 from flows.catalog.scenario_run import ScenarioRun
-from flows.catalog.scenario_stage import ScenarioStopped
-from flows.forms import KNOWN_FILES, Answers, Form, Uploads
+from flows.forms import Uploads
 from flows.forms.reading import Submitted
 from flows.forms.repeating import ROWS_FIELD
-from flows.forms.with_files import WithFiles
 from flows.kernel import STOCKHOLM
+from flows.modeler.look_ahead import next_like
+from flows.modeler.recorded_answers import Asked, as_refused, read_answers
 from flows.modeler.recording_errors import AnswersRefused, RecordingRefused
 from flows.modeler.recordings import (
     Recording,
@@ -25,8 +24,8 @@ from flows.modeler.recordings import (
     new_recording,
     new_run,
     play_recording,
+    played_recording,
     recording_of,
-    with_proposals,
 )
 from flows.organisation import Actor, ForumNotFound, collaboration_of
 
@@ -53,8 +52,8 @@ def begin_recording(
     Raises NotProcessOwner, RecordingExists, NotRunnable, RecordingRefused or ScenarioStopped (the
     process or the forum is unknown). The caller owns the transaction.
     """
-    if beginning.forum is not None:
-        _own_forum(session, actor, beginning.forum)
+    if beginning.forum is not None and not is_own_forum(session, actor, beginning.forum):
+        raise RecordingRefused("Forumet finns inte.", "There is no such forum.")
     scenario = Scenario(
         file="",
         name=_UNNAMED,
@@ -107,7 +106,7 @@ def start_recorded(
                 raise AnswersRefused(read)
             scenario = replace(scenario, answers=read.values)
             recording = replace(recording, files=files)
-        return _played(session, package, replace(recording, scenario=scenario, begun=True))
+        return played_recording(session, package, replace(recording, scenario=scenario, begun=True))
 
     change_recording(session, actor, package.name, revision, change, now=now)
 
@@ -127,7 +126,8 @@ def take_step(
     """
 
     def change(recording: Recording) -> Recording:
-        return _played(session, package, _with_step(recording, step))
+        run, _ = play_recording(session, package, recording)
+        return played_recording(session, package, _with_step(run, recording, step))
 
     change_recording(session, actor, package.name, revision, change, now=now)
 
@@ -145,7 +145,8 @@ def move_clock(
                 "Klockan går bara framåt. Välj en senare tid.",
                 "The clock only goes forwards. Choose a later time.",
             )
-        return _played(session, package, _with_step(recording, {"clock": local.isoformat()}))
+        step = {"clock": local.isoformat()}
+        return played_recording(session, package, _with_step(run, recording, step))
 
     change_recording(session, actor, package.name, revision, change, now=now)
 
@@ -173,20 +174,20 @@ def answer_task(
         found = run.pick(task)
         run.require_doer(task["as"], found)
         if found.form_id is None:
-            return _played(session, package, _with_step(recording, task))
+            return played_recording(session, package, _with_step(run, recording, task))
         asked = Asked(run.form(found.form_id), found.variables)
         read, files = read_answers(run, asked, recording, submitted, uploads)
         recording = replace(recording, files=files)
         step = {**task, "answers": read.values}
         if not read.accepted:
-            wrong = _as_refused(read)
+            wrong = as_refused(read)
             keys = sorted(run.refusals(found, wrong))
             whole = submitted.get(ROWS_FIELD) is None and set(keys) == set(read.errors)
             if not (refused and whole):
                 keep_files(session, actor, package.name, files)
                 raise AnswersRefused(read, recordable=whole)
             step = {**task, "answers": wrong, "refused": keys}
-        return _played(session, package, _with_step(recording, step))
+        return played_recording(session, package, _with_step(run, recording, step))
 
     change_recording(session, actor, package.name, revision, change, now=now)
 
@@ -219,7 +220,7 @@ def answer_operation(
         turns[work.turn] = dict(answer)
         operations = {**recording.scenario.operations, work.key: turns}
         scenario = replace(recording.scenario, operations=operations)
-        return _played(session, package, replace(recording, scenario=scenario))
+        return played_recording(session, package, replace(recording, scenario=scenario))
 
     change_recording(session, actor, package.name, revision, change, now=now)
 
@@ -229,79 +230,33 @@ def undo_steps(
 ) -> None:
     """Go back to when `keep` steps were taken; with -1, to before the start.
 
+    Steps of the scenario that it goes on from are left to take again.
+
     Raises as `change_recording`. The caller commits.
     """
 
     def change(recording: Recording) -> Recording:
         steps = recording.scenario.steps[: max(keep, 0)]
         scenario = replace(recording.scenario, steps=tuple(steps))
-        return replace(recording, scenario=scenario, begun=recording.begun and keep >= 0)
+        origin = recording.origin.back_to(keep) if recording.origin else None
+        begun = recording.begun and keep >= 0
+        return replace(recording, scenario=scenario, begun=begun, origin=origin)
 
     change_recording(session, actor, package, revision, change, now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A form that is asked in a recording, and the variables it is asked with."""
-
-    form: Form
-    variables: Mapping[str, Any]
-
-
-def read_answers(
-    run: ScenarioRun,
-    asked: Asked,
-    recording: Recording,
-    submitted: Submitted,
-    uploads: Uploads,
-) -> tuple[Answers, Mapping[str, Any]]:
-    """What was answered at the scenario's own time, and the files known after that.
-
-    Files that are sent are looked at and forgotten; the scenario keeps their name, kind and size.
-    """
-    form = asked.form
-    variables = {**run.form_variables(form, asked.variables), KNOWN_FILES: recording.files}
-    checked = form.check_uploads(uploads, lambda name: len(submitted.getlist(name)), variables)
-    files = dict(recording.files)
-    ids: dict[str, list[str]] = {}
-    for name, sound in checked.sound.items():
-        for one in sound:
-            key = str(uuid4())
-            size = len(one.content)
-            files[key] = {"id": key, "namn": one.name, "typ": one.media_type, "byte": size}
-            ids.setdefault(name, []).append(key)
-    given = WithFiles(submitted, form, ids) if ids else submitted
-    known = {**variables, KNOWN_FILES: files}
-    return form.read(given, known, now=run.now, refused=checked.refused), files
-
-
-def _as_refused(read: Answers) -> dict[str, Any]:
-    """The answers with what can't be read as it was typed, so that it is refused again."""
-    typed = {key: read.raw.get(key) for key in read.errors}
-    unread = {
-        key: text for key, text in typed.items() if text and read.values.get(key) in (None, [])
-    }
-    return {**read.values, **unread}
-
-
-def _with_step(recording: Recording, step: Mapping[str, Any]) -> Recording:
+def _with_step(run: ScenarioRun, recording: Recording, step: Mapping[str, Any]) -> Recording:
+    """The recording with one more step; `run` stands where it stood before."""
     steps = (*recording.scenario.steps, step)
-    return replace(recording, scenario=replace(recording.scenario, steps=steps))
+    origin = recording.origin
+    if origin is not None:
+        origin = origin.also([next_like(run, origin, step)])
+    return replace(recording, scenario=replace(recording.scenario, steps=steps), origin=origin)
 
 
-def _played(session: Session, package: Package, recording: Recording) -> Recording:
-    """The recording, which can be played to its end. Raises ScenarioStopped."""
-    run, stop = play_recording(session, package, recording)
-    if stop is not None:
-        raise ScenarioStopped(stop.sv, stop.en)
-    return with_proposals(recording, run)
-
-
-def _own_forum(session: Session, actor: Actor, forum: str) -> None:
-    """Raises RecordingRefused for a forum of another collaboration, or none at all."""
+def is_own_forum(session: Session, actor: Actor, forum: str) -> bool:
+    """Whether there is such a forum in the actor's collaboration."""
     try:
-        own = collaboration_of(session, forum) == actor.collaboration_id
+        return collaboration_of(session, forum) == actor.collaboration_id
     except ForumNotFound:
-        own = False
-    if not own:
-        raise RecordingRefused("Forumet finns inte.", "There is no such forum.")
+        return False

@@ -5,10 +5,12 @@ NotFound
 Conflict
   RecordingMoved      the recording has gone on in another window
   RecordingExists     there is a recording already, not finished
+  ScenarioChanged     the scenario that is to be replaced has been changed by someone
 Invalid
   NotRunnable         the diagrams, decisions or forms have faults, so nothing can be played
   RecordingRefused    what was asked for can't be recorded
   AnswersRefused      the form does not accept the answers
+  PlaceNeeded         it isn't said whether the recording replaces the scenario it began from
 """
 
 from flows.forms import Answers
@@ -39,6 +41,20 @@ class RecordingExists(Conflict):
     en = "You already have an unfinished recording. Finish it or throw it away first."
 
 
+class ScenarioChanged(Conflict):
+    """The scenario that the recording is to replace has been changed since the recording began."""
+
+    code = "scenario-changed"
+    sv = (
+        "Det gamla scenariot har ändrats eller tagits bort sedan du började spela in. "
+        "Spara inspelningen som ett nytt scenario."
+    )
+    en = (
+        "The old scenario has been changed or removed since you began to record. "
+        "Save the recording as a new scenario."
+    )
+
+
 class NotRunnable(Invalid):
     """The diagrams, decisions or forms have faults, so nothing can be played."""
 
@@ -66,3 +82,11 @@ class AnswersRefused(Invalid):
     def __init__(self, answers: Answers, *, recordable: bool = False) -> None:
         super().__init__(problems=list(answers.errors.values()))
         self.answers, self.recordable = answers, recordable
+
+
+class PlaceNeeded(Invalid):
+    """It isn't said whether the recording replaces the scenario that it goes on from."""
+
+    code = "place-needed"
+    sv = "Välj om det gamla scenariot ska ersättas eller vara kvar."
+    en = "Choose whether the old scenario is replaced or kept."

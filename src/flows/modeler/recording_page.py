@@ -8,26 +8,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from flows.catalog import Package
-from flows.catalog.scenario_file import step_instant
 from flows.catalog.scenario_run import ScenarioRun
 from flows.documents import DiagramUnreadable, Mark, diagram_svg
 from flows.engine import HistoryEvent, OpenTask
-from flows.forms.field import every_field
 from flows.modeler.precedents import Precedents
+from flows.modeler.recording_rest import RestView, rest_of
 from flows.modeler.recordings import Recording, Stop, play_recording
+from flows.modeler.scenario_steps import Doer, StepView, doers_of, steps_taken
 from flows.modeler.value_fields import ValueField, value_fields
-from flows.organisation import Actor, RoleRef, resolve_role, role_titles
+from flows.organisation import Actor
 
 _GIVEN = frozenset({"forum", "part", "instans"})
-
-
-@dataclass(frozen=True, slots=True)
-class Doer:
-    """A role that may do a task: as the scenario names it, and what it is called."""
-
-    role: str
-    sv: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +60,6 @@ class WorkView:
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
-    """A step that was taken: a task, a clock, a message or a signal.
-
-    `refused` are the questions whose answers the form refused, as they are asked; `moment` is
-    where the clock was moved.
-    """
-
-    number: int
-    kind: str
-    name: str
-    doer: Doer | None = None
-    refused: Sequence[str] = ()
-    moment: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RecordingPage:
     """Everything that the page of a recording shows. `drawings` are (file, svg), made by us."""
 
@@ -99,6 +74,7 @@ class RecordingPage:
     steps: Sequence[StepView]
     walked: Sequence[HistoryEvent]
     drawings: Sequence[tuple[str, str]]
+    rest: RestView | None
 
     @property
     def ended(self) -> bool:
@@ -133,40 +109,8 @@ def recording_page(
             if event.what == "completed" and event.name and not event.type.endswith("Gateway")
         ],
         drawings=list(_drawings(package, run, lang)),
+        rest=rest_of(session, actor, package, recording, run),
     )
-
-
-def steps_taken(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[StepView]:
-    """The steps of a run's scenario, as its diagram and organisation call things."""
-    scenario = run.scenario
-    clock = scenario.now
-    roles = {step["as"] for step in scenario.steps if "as" in step}
-    titles = doers_of(session, actor, run, roles)
-    for number, step in enumerate(scenario.steps, start=1):
-        if "clock" in step:
-            try:
-                clock = step_instant(step["clock"], clock)
-            except ValueError:
-                yield StepView(number, "clock", step["clock"])
-                continue
-            yield StepView(number, "clock", step["clock"], moment=clock)
-        elif "task" in step:
-            name = run.name_of(step["task"])
-            refused = [_label(run, step["task"], key) for key in step.get("refused", ())]
-            yield StepView(number, "task", name, titles[step["as"]], refused)
-        else:
-            kind = "message" if "message" in step else "signal"
-            yield StepView(number, kind, step[kind]["name"])
-
-
-def _label(run: ScenarioRun, element_id: str, key: str) -> str:
-    """What a question is called in the form of a task; its key when that can't be told."""
-    element = run.element(element_id)
-    form = run.stage.forms.get(element.form_id or "") if element else None
-    for field in every_field(form.fields) if form else ():
-        if field.key == key.partition("[")[0] and field.label is not None:
-            return field.label.say({}, "sv").text
-    return key
 
 
 def _tasks(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[OpenTaskView]:
@@ -187,22 +131,6 @@ def _tasks(session: Session, actor: Actor, run: ScenarioRun) -> Iterator[OpenTas
             tasks[0].groups,
             len(tasks),
         )
-
-
-def doers_of(
-    session: Session, actor: Actor, run: ScenarioRun, roles: set[str]
-) -> Mapping[str, Doer]:
-    """What roles are called, by how a scenario names them."""
-    scenario = run.scenario
-    refs: dict[str, RoleRef | None] = {
-        role: resolve_role(session, actor.collaboration_id, role, scenario.forum, scenario.part)
-        for role in roles
-    }
-    titles = role_titles(session, actor.collaboration_id, filter(None, refs.values()))
-    return {
-        role: Doer(role, *(titles[ref] if ref is not None else (role, role)))
-        for role, ref in refs.items()
-    }
 
 
 def _awaited(run: ScenarioRun, precedents: Precedents) -> Iterator[AwaitedView]:

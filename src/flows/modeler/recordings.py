@@ -18,6 +18,7 @@ from flows.catalog import Package
 from flows.catalog.scenario_file import MAX_BYTES, Scenario, read_scenario
 from flows.catalog.scenario_run import ScenarioRun
 from flows.catalog.scenario_schema import MAX_STEPS
+from flows.catalog.scenario_stage import ScenarioStopped
 from flows.catalog.write_scenario import write_scenario
 from flows.kernel import FlowsError
 from flows.modeler.drafts import require_owner
@@ -28,6 +29,7 @@ from flows.modeler.recording_errors import (
     RecordingRefused,
     RecordingUnknown,
 )
+from flows.modeler.recording_origin import Origin
 from flows.modeler.stage import stage_of
 from flows.modeler.tables import RecordingRow
 from flows.organisation import Actor
@@ -38,6 +40,7 @@ class Recording:
     """A person's recording of a package. Before it has `begun` only its start is chosen.
 
     `revision` grows with every change; a change is made to the revision that its maker saw.
+    `origin` is the scenario that it goes on from, if it does.
     """
 
     package: str
@@ -47,6 +50,7 @@ class Recording:
     scenario: Scenario
     files: Mapping[str, Any]
     started_at: datetime
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,14 @@ def recording_of(session: Session, actor: Actor, package: str) -> Recording:
     return found
 
 
-def new_recording(session: Session, actor: Actor, package: str, scenario: Scenario) -> None:
+def new_recording(
+    session: Session,
+    actor: Actor,
+    package: str,
+    scenario: Scenario,
+    origin: Origin | None = None,
+    files: Mapping[str, Any] | None = None,
+) -> None:
     """Begin a recording. Raises NotProcessOwner or RecordingExists. The caller commits."""
     require_owner(actor)
     made = session.scalar(
@@ -83,7 +94,9 @@ def new_recording(session: Session, actor: Actor, package: str, scenario: Scenar
             revision=1,
             begun=False,
             scenario=_written(scenario),
-            files={},
+            files=dict(files or {}),
+            origin=origin.raw if origin else None,
+            followed=origin.followed if origin else None,
             started_at=scenario.now,
             changed_at=scenario.now,
         )
@@ -120,6 +133,7 @@ def change_recording(
         )
     row.scenario, row.begun = _written(changed.scenario), changed.begun
     row.files = dict(changed.files)
+    row.followed = changed.origin.followed if changed.origin else None
     row.revision, row.changed_at = row.revision + 1, now
     session.flush()
     return _recording(row)
@@ -153,6 +167,17 @@ def play_recording(
     except FlowsError as fault:
         return run, Stop(taken, fault.sv, fault.en)
     return run, None
+
+
+def played_recording(session: Session, package: Package, recording: Recording) -> Recording:
+    """The recording, which can be played to its end, with what was proposed for its operations.
+
+    Raises NotRunnable, or ScenarioStopped when it can't.
+    """
+    run, stop = play_recording(session, package, recording)
+    if stop is not None:
+        raise ScenarioStopped(stop.sv, stop.en)
+    return with_proposals(recording, run)
 
 
 def new_run(session: Session, package: Package, scenario: Scenario) -> ScenarioRun:
@@ -207,4 +232,11 @@ def _recording(row: RecordingRow) -> Recording:
         scenario,
         row.files,
         row.started_at,
+        _origin(row),
     )
+
+
+def _origin(row: RecordingRow) -> Origin | None:
+    if row.origin is None or row.followed is None:
+        return None
+    return Origin.read(row.followed["file"], row.origin, row.followed)

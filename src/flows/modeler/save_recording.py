@@ -1,9 +1,9 @@
-"""Finish a recording: propose what to expect from what happened, and save it as a scenario."""
+"""Finish a recording: save it as a scenario, a new one or in place of the one it began from."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,16 @@ from flows.catalog.packages import SCENARIOS
 from flows.catalog.play_scenario import play_scenario
 from flows.catalog.scenario_file import Scenario, read_scenario
 from flows.catalog.scenario_run import ScenarioRun
-from flows.catalog.scenario_words import in_words
-from flows.catalog.write_scenario import write_scenario, written_value
+from flows.catalog.write_scenario import write_scenario
 from flows.modeler.drafts import open_draft
-from flows.modeler.recording_errors import RecordingMoved, RecordingRefused
-from flows.modeler.recording_page import plain_known
+from flows.modeler.errors import DraftFileChanged
+from flows.modeler.recording_errors import (
+    PlaceNeeded,
+    RecordingMoved,
+    RecordingRefused,
+    ScenarioChanged,
+)
+from flows.modeler.recording_expect import Chosen, chosen_expect
 from flows.modeler.recordings import discard_recording, play_recording, recording_of
 from flows.modeler.save_files import write_file
 from flows.modeler.stage import stage_of
@@ -26,55 +31,6 @@ from flows.organisation import Actor
 
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Expectable:
-    """What a recording may expect, as it happened.
-
-    `ends` and `open` are (id, name) of end events reached and of open tasks; `operations` and
-    `messages` are in the order they came; `variables` are (name, value in words).
-    """
-
-    ended: bool
-    ends: Sequence[tuple[str, str]]
-    open: Sequence[tuple[str, str]]
-    operations: Sequence[str]
-    messages: Sequence[str]
-    variables: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a recording is to be called and to expect; numbers count from 0."""
-
-    name: str
-    description: str
-    rules: Sequence[str]
-    standing: bool
-    operations: Collection[int]
-    messages: Collection[int]
-    variables: Collection[str]
-
-
-def expectable(run: ScenarioRun, lang: str) -> Expectable:
-    """What there is to expect where a run stands."""
-    outcome = run.standing
-    variables = []
-    for name, value in sorted(plain_known(outcome.variables).items()):
-        try:
-            written_value(value)
-        except ValueError:
-            continue
-        variables.append((name, in_words(value, lang)))
-    return Expectable(
-        outcome.ended,
-        [(end, run.name_of(end)) for end in run.ends],
-        [(task.element_id, task.name or task.element_id) for task in outcome.tasks],
-        [work.type for work in run.work],
-        list(run.messages),
-        variables,
-    )
 
 
 def save_recording(
@@ -89,9 +45,10 @@ def save_recording(
 ) -> str:
     """Save the recording as a scenario of the draft, which is begun if there is none.
 
-    Returns the name of the new file. What is saved goes right: it is written, read and played
-    before. Raises NotProcessOwner, RecordingUnknown, RecordingMoved, RecordingRefused, NotRunnable,
-    FileTooLarge. The caller owns the transaction.
+    Returns the name of the file. What is saved goes right: it is written, read and played before.
+    Raises NotProcessOwner, RecordingUnknown, RecordingMoved, RecordingRefused, PlaceNeeded,
+    NotRunnable, FileTooLarge, and ScenarioChanged when the scenario that it is to replace isn't as
+    it was when the recording began. The caller owns the transaction.
     """
     recording = recording_of(session, actor, package.name)
     if recording.revision != revision:
@@ -108,14 +65,24 @@ def save_recording(
         description=_calm(chosen.description)[:_LONGEST_TEXT],
         rules=tuple(chosen.rules),
         operations=_used(run),
-        expect=_expect(run, chosen),
+        expect=chosen_expect(run, chosen, recording.origin),
     )
     if not scenario.name:
         raise RecordingRefused("Skriv vad scenariot heter.", "Write what the scenario is called.")
-    name = _free_name(scenario.name, package.files)
+    name, seen = _free_name(scenario.name, package.files), None
+    if recording.origin is not None:
+        if chosen.replaces is None:
+            raise PlaceNeeded
+        if chosen.replaces:
+            name, seen = recording.origin.file, recording.origin.etag
     raw = _proved(session, package, scenario, name)
     open_draft(session, actor, package.name, now=now)
-    write_file(session, actor, package.name, name, raw, expected=None, max_bytes=max_bytes, now=now)
+    try:
+        write_file(
+            session, actor, package.name, name, raw, expected=seen, max_bytes=max_bytes, now=now
+        )
+    except DraftFileChanged:
+        raise ScenarioChanged from None
     discard_recording(session, actor, package.name)
     return name
 
@@ -143,41 +110,25 @@ def _proved(session: Session, package: Package, scenario: Scenario, name: str) -
     return raw
 
 
-def _expect(run: ScenarioRun, chosen: Chosen) -> dict[str, Any]:
-    outcome = run.standing
-    expect: dict[str, Any] = {}
-    if chosen.standing:
-        if run.ends or outcome.ended:
-            expect["ends"] = list(run.ends)
-        if not outcome.ended:
-            expect["open"] = [task.element_id for task in outcome.tasks]
-    operations = [one.type for n, one in enumerate(run.work) if n in chosen.operations]
-    messages = [name for n, name in enumerate(run.messages) if n in chosen.messages]
-    known = plain_known(outcome.variables)
-    variables = {name: known[name] for name in sorted(known) if name in chosen.variables}
-    more = {"operations": operations, "messages": messages, "variables": variables}
-    try:
-        plain: dict[str, Any] = written_value({**expect, **{k: v for k, v in more.items() if v}})
-    except ValueError:
-        raise RecordingRefused(
-            "Ett av värdena har för många decimaler för att skrivas i ett scenario.",
-            "One of the values has too many decimals to be written in a scenario.",
-        ) from None
-    return plain
-
-
 def _used(run: ScenarioRun) -> dict[str, Any]:
-    """The answers that operations gave, one a turn; one when all are alike, none when empty."""
+    """The answers that operations gave, one a turn; one when all are alike, none when empty.
+
+    An empty answer of a step is kept where the type of its operation answers something else.
+    """
     turns: dict[str, list[Any]] = {}
+    types: dict[str, str] = {}
     for work in run.work:
         turns.setdefault(work.key, []).append(work.written)
-    operations: dict[str, Any] = {}
-    for key, answers in turns.items():
+        types[work.key] = work.type
+    for answers in turns.values():
         while len(answers) > 1 and answers[-1] == answers[-2]:
             answers.pop()
-        if answers != [{}]:
-            operations[key] = answers if len(answers) > 1 else answers[0]
-    return operations
+    said = {key for key, answers in turns.items() if answers != [{}]}
+    return {
+        key: answers if len(answers) > 1 else answers[0]
+        for key, answers in turns.items()
+        if key in said or (key != types[key] and types[key] in said)
+    }
 
 
 def _calm(text: str) -> str:

@@ -11,11 +11,12 @@ from flows.catalog.scenario_run import ScenarioRun
 from flows.catalog.scenario_stage import Stage
 from flows.documents import DiagramUnreadable, Mark, diagram_svg
 from flows.kernel import Problem
+from flows.modeler.look_ahead import names_of
 from flows.modeler.recording_errors import NotRunnable
-from flows.modeler.recording_page import StepView, steps_taken
 from flows.modeler.run_scenarios import run_scenarios
+from flows.modeler.scenario_steps import StepView, steps_in_words
 from flows.modeler.stage import stage_of
-from flows.organisation import Actor, collaborations, forum_names
+from flows.organisation import Actor, Collaboration, collaborations, forum_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class ScenarioRow:
     """A scenario: how it went, and the step where it stopped if it did.
 
     `file` is its name in the package, `forum` what the forum is called. `stopped_at` is 0 when it
-    could not even start; `stop` is the step, when it has one.
+    could not even start; `stop` is the step, when it has one. `elsewhere` is the collaboration that
+    the forum belongs to, as (sv, en), when it isn't the reader's.
     """
 
     file: str
@@ -36,6 +38,7 @@ class ScenarioRow:
     faults: Sequence[Problem]
     stopped_at: int | None
     stop: StepView | None
+    elsewhere: tuple[str, str] | None = None
 
     @property
     def right(self) -> bool:
@@ -74,17 +77,12 @@ class ScenarioList:
 def scenario_list(session: Session, actor: Actor, package: Package, lang: str) -> ScenarioList:
     """Run the package's scenarios and tell how they went. Raises nothing; nothing is changed."""
     report = run_scenarios(session, package)
-    forums = {
-        forum_id: name
-        for each in collaborations(session)
-        for forum_id, name in forum_names(session, each.id).items()
-    }
     stage, fault = None, None
     try:
         stage = stage_of(session, package)
     except NotRunnable as refused:
         fault = refused
-    rows = [_row(session, actor, stage, forums, result) for result in report.results]
+    rows = _rows(session, actor, package, stage, report.results)
     if stage is None:
         return ScenarioList(rows, (), (), report.seconds, fault)
     coverage = list(_coverage(stage, report))
@@ -93,11 +91,45 @@ def scenario_list(session: Session, actor: Actor, package: Package, lang: str) -
     )
 
 
+def scenario_row(session: Session, actor: Actor, package: Package, file: str) -> ScenarioRow | None:
+    """One of the package's scenarios, by its file; None when there is none that can be played."""
+    try:
+        stage = stage_of(session, package)
+    except NotRunnable:
+        return None
+    results = [one for one in run_scenarios(session, package).results if one.file == file]
+    return next(iter(_rows(session, actor, package, stage, results)), None)
+
+
+def _rows(
+    session: Session,
+    actor: Actor,
+    package: Package,
+    stage: Stage | None,
+    results: Sequence[ScenarioResult],
+) -> list[ScenarioRow]:
+    forums = {
+        forum_id: _Forum(name, None if each.id == actor.collaboration_id else each)
+        for each in collaborations(session)
+        for forum_id, name in forum_names(session, each.id).items()
+    }
+    return [_row(session, actor, package, stage, forums, result) for result in results]
+
+
+@dataclass(frozen=True, slots=True)
+class _Forum:
+    """A forum's name, and its collaboration when that is another than the reader's."""
+
+    name: str
+    elsewhere: Collaboration | None
+
+
 def _row(
     session: Session,
     actor: Actor,
+    package: Package,
     stage: Stage | None,
-    forums: Mapping[str, str],
+    forums: Mapping[str, _Forum],
     result: ScenarioResult,
 ) -> ScenarioRow:
     scenario = result.scenario
@@ -109,19 +141,25 @@ def _row(
         outline = stage.definition.processes.get(scenario.process)
         process = outline.name or outline.id if outline else process
         if result.stopped_at:
-            steps = steps_taken(session, actor, ScenarioRun(scenario, stage))
+            run = ScenarioRun(scenario, stage)
+            names = names_of(session, package, run)
+            numbered = enumerate(scenario.steps, start=1)
+            steps = steps_in_words(session, actor, run, numbered, scenario.now, names)
             stop = next((step for step in steps if step.number == result.stopped_at), None)
+    forum = forums.get(scenario.forum or "", _Forum(scenario.forum or "", None))
+    there = forum.elsewhere
     return ScenarioRow(
         file,
         scenario.name,
         scenario.description,
         scenario.rules,
         process,
-        forums.get(scenario.forum or "", scenario.forum or ""),
+        forum.name,
         len(scenario.steps),
         result.faults,
         result.stopped_at,
         stop,
+        (there.name, there.name_en) if there else None,
     )
 
 

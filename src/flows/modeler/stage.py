@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from flows.catalog import Package
+from flows.catalog import Package, latest_version, package_of
 from flows.catalog.scenario_stage import People, Stage
 from flows.catalog.versions import definition_in, forms_in
 from flows.engine import Definition
@@ -65,6 +65,17 @@ def stage_of(session: Session, package: Package) -> Stage:
         for forum_id in forum_names(session, collaboration.id)
     }
     return Stage(definition, forms, people)
+
+
+def published_stage(session: Session, package: str) -> Stage | None:
+    """Where the scenarios of the version in force play; None when there is none that can run."""
+    version = latest_version(session, package, missing_ok=True)
+    if version is None:
+        return None
+    try:
+        return stage_of(session, package_of(session, version.version_id))
+    except NotRunnable:
+        return None
 
 
 def _runnable(package: Package) -> tuple[Definition, Mapping[str, Form]]:

@@ -48,6 +48,8 @@ class RecordingRow(Base):
 
     `scenario` is the file as it would be if it ended here; before `begun` only its start. `files`
     are those that were sent with its forms, by id, as a process knows them: never their content.
+    `origin` is the file of the scenario that it goes on from, as that was when it began, and
+    `followed` its name and which of its steps are taken or skipped.
     """
 
     __tablename__ = "recording"
@@ -58,6 +60,8 @@ class RecordingRow(Base):
     begun: Mapped[bool]
     scenario: Mapped[bytes] = mapped_column(LargeBinary)
     files: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    origin: Mapped[bytes | None] = mapped_column(LargeBinary)
+    followed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

@@ -1,6 +1,6 @@
 """Spela in: choose where a scenario begins, start it, see where it stands."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,11 @@ from flows.modeler.recording_choices import beginnings, first_values
 from flows.modeler.recording_errors import AnswersRefused, NotRunnable
 from flows.modeler.recording_page import recording_page
 from flows.modeler.recordings import (
+    Recording,
     discard_recording,
     find_recording,
     new_run,
+    play_recording,
     recording_of,
 )
 from flows.modeler.value_fields import ReadFields, read_value_fields, value_fields
@@ -217,15 +219,18 @@ def _start(
     except FlowsError as no:
         form, variables, fault = None, {}, told(no.sv, no.en)
     variables = {**variables, "_files": recording.files}
+    sent = request.method == "POST" and request.endpoint == request_endpoint("start")
     if refused is not None:
         fields = refused_fields(form, variables, refused.answers, at=run.now)
+    elif form is not None and scenario.answers and not sent:
+        answers = form.accept(scenario.answers, variables, now=run.now)
+        errors = answers.errors if recording.origin else {}
+        fields = fields_of(form, variables, answers.raw, errors, at=run.now)
     elif form is not None:
-        typed: Mapping[str, Any] | None = None
-        if request.method == "POST" and request.endpoint == request_endpoint("start"):
-            typed = typed_in(form, variables, request.form, at=run.now)
-        elif scenario.answers:
-            typed = form.accept(scenario.answers, variables, now=run.now).raw
+        typed = typed_in(form, variables, request.form, at=run.now) if sent else None
         fields = fields_of(form, variables, typed, at=run.now)
+    if recording.origin is not None and not sent and not fault and not fields.errors:
+        fault = _why_not_begun(view, recording)
     return render_template(
         "processes/record_start.html",
         title=_("Spela in ett scenario"),
@@ -236,6 +241,12 @@ def _start(
         known=known.fields if known else value_fields(given),
         fault=fault,
     )
+
+
+def _why_not_begun(view: PackageView, recording: Recording) -> str:
+    """Why the scenario that is recorded anew can't start as it says; empty when it can."""
+    _run, stop = play_recording(database_session(), view.package, replace(recording, begun=True))
+    return told(stop.sv, stop.en) if stop is not None and not recording.scenario.steps else ""
 
 
 def request_endpoint(name: str) -> str:

@@ -4,10 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.kernel import FlowsError, Problem
-from flows.modeler.recording_errors import NotRunnable
+from flows.modeler.recording_errors import NotRunnable, PlaceNeeded
+from flows.modeler.recording_expect import Chosen, as_before, expectable
 from flows.modeler.recording_page import recording_page
+from flows.modeler.recording_rest import differences
 from flows.modeler.recordings import recording_of
-from flows.modeler.save_recording import Chosen, expectable, save_recording
+from flows.modeler.save_recording import save_recording
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
 from flows.web.errors import status_of
@@ -40,6 +42,7 @@ def save(package: str) -> ResponseReturnValue:
         _numbers("operation"),
         _numbers("message"),
         set(sent.getlist("variable")),
+        {"over": True, "new": False}.get(sent.get("place", "")),
     )
     try:
         save_recording(
@@ -54,7 +57,7 @@ def save(package: str) -> ResponseReturnValue:
     except FlowsError as fault:
         problems: tuple[Problem, ...] = getattr(fault, "problems", ())
         lines = [told(fault.sv, fault.en), *(told(one.sv, one.en) for one in problems)]
-        return _page(view, chosen, lines, status_of(fault))
+        return _page(view, chosen, lines, status_of(fault), isinstance(fault, PlaceNeeded))
     flash(_("Scenariot är sparat i utkastet, och det går rätt."))
     return redirect(url_for("process_scenarios.show", package=package), 303)
 
@@ -64,6 +67,7 @@ def _page(
     chosen: Chosen | None = None,
     faults: list[str] | None = None,
     status: int = 200,
+    place_needed: bool = False,
 ) -> ResponseReturnValue:
     session = database_session()
     recording = recording_of(session, actor(), view.name)
@@ -75,15 +79,18 @@ def _page(
         return not_runnable(view, refused), 422
     if found.stop is not None and found.run.outcome is None:
         return redirect(address(view.name), 303)
+    origin = recording.origin
     return (
         render_template(
             "processes/record_finish.html",
             title=_("Spela in ett scenario"),
             view=view,
             page=found,
-            may=expectable(found.run, language()),
-            chosen=chosen,
+            may=expectable(found.run, language(), origin),
+            chosen=chosen or (as_before(found.run, origin) if origin else None),
+            others=differences(found.run, origin) if origin else [],
             faults=faults or [],
+            place_needed=place_needed,
         ),
         status,
     )

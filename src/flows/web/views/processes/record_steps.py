@@ -3,7 +3,7 @@
 Every step is played at once. What can't be played is told, and the recording stands as it stood.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -22,8 +22,8 @@ from flows.modeler.record_scenario import (
     take_step,
 )
 from flows.modeler.recording_errors import AnswersRefused
-from flows.modeler.recording_page import Doer, doers_of
 from flows.modeler.recordings import Recording, play_recording, recording_of
+from flows.modeler.scenario_steps import Doer, doers_of
 from flows.modeler.value_fields import read_value_fields
 from flows.web.access import role
 from flows.web.current import actor, database_session, now
@@ -183,8 +183,12 @@ def _task(
     except Invalid as fault:
         return page(package, told(fault.sv, fault.en), status=422)
     fields: FormFields
+    like = _like(recording, element_id)
     if refused is not None:
         fields = refused_fields(form, variables, refused.answers, at=run.now)
+    elif form is not None and like is not None:
+        answers = form.accept(like, variables, now=run.now)
+        fields = refused_fields(form, variables, answers, at=run.now)
     else:
         fields = fields_of(form, variables, at=run.now)
     doer: Doer = doers_of(database_session(), actor(), run, {request.values.get("as", "")})[
@@ -204,6 +208,15 @@ def _task(
         refresh=_refresh(package, element_id),
     )
     return answered, 422 if refused is not None else 200
+
+
+def _like(recording: Recording, element_id: str) -> Mapping[str, Any] | None:
+    """What the scenario's next step answers, when the form is to be filled in with that."""
+    origin = recording.origin
+    if "like" not in request.args or origin is None or not origin.rest:
+        return None
+    step = origin.step(origin.rest[0])
+    return step.get("answers", {}) if step.get("task") == element_id else None
 
 
 def _refresh(package: str, element_id: str) -> str:

@@ -4,22 +4,26 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.catalog.packages import SCENARIOS
-from flows.kernel import Invalid
+from flows.kernel import Conflict, Invalid
 from flows.modeler import DraftFileUnknown, remove_file
-from flows.modeler.recordings import find_recording
+from flows.modeler.follow_scenario import continue_scenario
+from flows.modeler.recording_errors import NotRunnable
+from flows.modeler.recordings import Recording, find_recording
 from flows.modeler.rename_scenario import rename_scenario
-from flows.modeler.scenario_list import scenario_list
+from flows.modeler.scenario_list import scenario_list, scenario_row
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
+from flows.web.errors import status_of
 from flows.web.language import language, told
 from flows.web.navigation import OVERSEERS
-from flows.web.views.processes import record, record_finish, record_steps
-from flows.web.views.processes.package import package_view
+from flows.web.views.processes import record, record_finish, record_follow, record_steps
+from flows.web.views.processes.package import PackageView, package_view
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("process_scenarios", __name__, url_prefix="/processes/<package>/scenarios")
 blueprint.register_blueprint(record.blueprint)
 blueprint.register_blueprint(record_steps.blueprint)
+blueprint.register_blueprint(record_follow.blueprint)
 blueprint.register_blueprint(record_finish.blueprint)
 
 
@@ -35,10 +39,36 @@ def show(package: str) -> str:
 def read(package: str, name: str) -> str:
     """A scenario as it is written."""
     view = package_view(package)
-    text = view.file(f"{SCENARIOS}/{name}").decode(errors="replace")
+    file = f"{SCENARIOS}/{name}"
+    text = view.file(file).decode(errors="replace")
     return render_template(
-        "processes/scenario_file.html", title=_("Scenarier"), view=view, name=name, text=text
+        "processes/scenario_file.html",
+        title=_("Scenarier"),
+        view=view,
+        name=name,
+        text=text,
+        row=scenario_row(database_session(), actor(), view.package, file),
+        recording=_recording(view),
     )
+
+
+@blueprint.post("/<name>/continue")
+@role("processagare")
+def go_on(package: str, name: str) -> ResponseReturnValue:
+    """Begin a recording with all of the scenario that fits."""
+    view = package_view(package)
+    try:
+        recording = continue_scenario(
+            database_session(), actor(), view.package, f"{SCENARIOS}/{name}", now=now()
+        )
+    except NotRunnable as refused:
+        return record.not_runnable(view, refused), 422
+    except (Conflict, Invalid) as fault:
+        return _list(package, told(fault.sv, fault.en)), status_of(fault)
+    if recording.begun and recording.origin:
+        taken, steps = len(recording.scenario.steps), len(recording.origin.scenario.steps)
+        flash(_("%(taken)d av %(all)d steg ur scenariot är gjorda.", taken=taken, all=steps))
+    return redirect(record.address(package), 303)
 
 
 @blueprint.post("/<name>/rename")
@@ -91,7 +121,14 @@ def _list(package: str, fault: str = "") -> str:
         view=view,
         page=page,
         took=took if language() == "en" else took.replace(".", ","),
-        recording=find_recording(session, actor(), package) if view.may_edit else None,
+        recording=_recording(view),
         fault=fault,
         folder=SCENARIOS,
     )
+
+
+def _recording(view: PackageView) -> Recording | None:
+    """The visitor's recording, if there is one."""
+    if not view.may_edit:
+        return None
+    return find_recording(database_session(), actor(), view.name)
