@@ -1,7 +1,8 @@
 """Deliver a kept message: to who waits for it, else to a process it starts, else keep it.
 
-A signal reaches everything that waits for it, and starts every process that begins with it. What is
-started belongs to the sender's collaboration and forum.
+Who waits for it but stands still is given it later, and nothing is started in its place. A signal
+reaches everything that waits for it, and starts every process that begins with it. What is started
+belongs to the sender's collaboration and forum.
 """
 
 from collections.abc import Iterator
@@ -51,11 +52,15 @@ _LOCK = (
 def _hand_over(
     session: Session, message: Message, variables: dict[str, object], now: datetime
 ) -> Instance | None:
+    stands_still = False
     for waiting in waiting_for(
         session, message.collaboration_id, "message", message.name, message.key
     ):
         instance = lock_instance(session, waiting.instance_id)
-        if not instance.goes_on or not _still_waits(session, waiting):
+        if not _still_waits(session, waiting):
+            continue
+        if not instance.goes_on:
+            stands_still = True
             continue
         try:
             advance_instance(
@@ -67,6 +72,8 @@ def _hand_over(
         except TaskGone:
             continue
         return instance
+    if stands_still:
+        return None
     for process_id, outline in _processes(session):
         if message.name in outline.message_starts:
             return _start(session, message, process_id, variables, now)
@@ -79,10 +86,16 @@ def _broadcast(
     taken: Instance | None = None
     # The engine has told the sender's own instance already, and tells all of an instance at once.
     told: set[UUID | None] = {message.sent_by}
-    for waiting in waiting_for(session, message.collaboration_id, "signal", message.name, None):
+    waits = waiting_for(session, message.collaboration_id, "signal", message.name, None)
+    hearing = [one for one in waits if one.instance_id not in told]
+    # All are locked before any goes on: a step may take what somebody with one of them waits for.
+    locked = {
+        one: lock_instance(session, one) for one in dict.fromkeys(w.instance_id for w in hearing)
+    }
+    for waiting in hearing:
         if waiting.instance_id in told:
             continue
-        instance = lock_instance(session, waiting.instance_id)
+        instance = locked[waiting.instance_id]
         if instance.goes_on and _still_waits(session, waiting):
             advance_instance(session, instance, BroadcastSignal(message.name, variables), now=now)
             told.add(instance.id)

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Text, bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from flows.instances.packing import packed
 from flows.instances.queue import DELIVER, announce
@@ -41,7 +41,7 @@ def send_message(
         sent_at=now,
         expires_at=now + life,
     )
-    _meet(session, collaboration_id, [(name, key)])
+    meet(session, collaboration_id, [(name, key)])
     session.add(message)
     session.flush()
     announce(session, DELIVER, message_id=message.id)
@@ -49,54 +49,84 @@ def send_message(
 
 
 def meet_subscriptions(
-    session: Session, collaboration_id: str, wanted: Sequence[tuple[str, str | None]]
+    session: Session,
+    collaboration_id: str,
+    wanted: Sequence[tuple[str, str | None]],
+    *,
+    now: datetime,
 ) -> None:
-    """Announce the delivery of every kept message that a new subscription waits for."""
+    """Announce the delivery of kept messages to those who wait for their name and key.
+
+    As many as wait, the oldest first: the delivery of one may be under way to another.
+    """
     if not wanted:
         return
-    _meet(session, collaboration_id, wanted)
-    for name, key in wanted:
-        about = {"collaboration": collaboration_id, "name": name, "key": key}
-        waiting = session.scalars(_KEPT, about).first()
-        if waiting is not None:
-            announce(session, DELIVER, message_id=waiting)
+    meet(session, collaboration_id, wanted)
+    for name, key in dict.fromkeys(wanted):
+        about = {"collaboration": collaboration_id, "name": name, "key": key, "now": now}
+        for message_id in session.scalars(_KEPT[key is None], about).all():
+            announce(session, DELIVER, message_id=message_id)
 
 
-_KEPT = (
-    select(Message.id)
-    .where(
-        Message.collaboration_id == bindparam("collaboration"),
-        Message.name == bindparam("name"),
-        Message.key == bindparam("key"),
-        Message.kind == "message",
-        Message.delivered_at.is_(None),
+def _same_key(column: InstrumentedAttribute[str | None], *, keyless: bool) -> ColumnElement[bool]:
+    """Whether a row has the key, or none where there is none: that is a name of its own."""
+    return column.is_(None) if keyless else column == bindparam("key")
+
+
+def _kept(*, keyless: bool) -> Select[int]:
+    waiting = select(func.count()).where(
+        Subscription.collaboration_id == bindparam("collaboration"),
+        Subscription.kind == "message",
+        Subscription.name == bindparam("name"),
+        _same_key(Subscription.key, keyless=keyless),
     )
-    .order_by(Message.id)
-    .limit(1)
-)
+    return (
+        select(Message.id)
+        .where(
+            Message.collaboration_id == bindparam("collaboration"),
+            Message.name == bindparam("name"),
+            _same_key(Message.key, keyless=keyless),
+            Message.kind == "message",
+            Message.delivered_at.is_(None),
+            Message.expires_at >= bindparam("now"),
+        )
+        .order_by(Message.id)
+        .limit(waiting.scalar_subquery())
+    )
+
+
+_KEPT = (_kept(keyless=False), _kept(keyless=True))
 
 
 def waiting_for(
     session: Session, collaboration_id: str, kind: str, name: str, key: str | None
 ) -> Sequence[Subscription]:
-    """The subscriptions that a message or signal is for, oldest instance first."""
+    """The subscriptions that a message or signal, which has no key, is for."""
     about = {"collaboration": collaboration_id, "kind": kind, "name": name, "key": key}
-    return session.scalars(_WAITING, about).all()
+    return session.scalars(_WAITING[key is None], about).all()
 
 
-_WAITING = (
-    select(Subscription)
-    .where(
-        Subscription.collaboration_id == bindparam("collaboration"),
-        Subscription.kind == bindparam("kind", type_=Text()),
-        Subscription.name == bindparam("name"),
-        or_(Subscription.kind == "signal", Subscription.key == bindparam("key")),
+def _waiting(*, keyless: bool) -> Select[Subscription]:
+    return (
+        select(Subscription)
+        .where(
+            Subscription.collaboration_id == bindparam("collaboration"),
+            Subscription.kind == bindparam("kind", type_=Text()),
+            Subscription.name == bindparam("name"),
+            _same_key(Subscription.key, keyless=keyless),
+        )
+        .order_by(Subscription.instance_id, Subscription.task_id)
     )
-    .order_by(Subscription.instance_id, Subscription.task_id)
-)
 
 
-def _meet(session: Session, collaboration_id: str, pairs: Sequence[tuple[str, str | None]]) -> None:
+_WAITING = (_waiting(keyless=False), _waiting(keyless=True))
+
+
+def meet(session: Session, collaboration_id: str, pairs: Sequence[tuple[str, str | None]]) -> None:
+    """Let nobody else look for these names and keys until the transaction ends.
+
+    Who needs several takes them all at once: they are taken in one order everywhere.
+    """
     for name, key in sorted({(name, key or "") for name, key in pairs}):
         session.execute(_MEET, {"about": f"{collaboration_id}\n{name}\n{key}"})
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from flows.engine import HistoryEvent, OpenJob, Outcome
 from flows.instances.insert_rows import insert_rows
-from flows.instances.messages import send_message
+from flows.instances.messages import meet, send_message
 from flows.instances.open_rows import OpenRows, store_step
 from flows.instances.packing import packed
 from flows.instances.record_incidents import record_incidents, status_after
@@ -86,7 +86,8 @@ def record_outcome(
     )
     record_timers(session, instance, outcome.timers, known.timers)
     record_jobs(session, instance, _undone_jobs(session, instance, outcome), known.jobs, now=now)
-    record_subscriptions(session, instance, outcome.subscriptions, known.subscriptions)
+    _meet_others(session, instance, outcome, known)
+    record_subscriptions(session, instance, outcome.subscriptions, known.subscriptions, now=now)
     for thrown in outcome.thrown:
         send_message(
             session,
@@ -100,6 +101,18 @@ def record_outcome(
             life=thrown.expires_at - now if thrown.expires_at else MESSAGE_LIFE,
         )
     record_incidents(session, instance, outcome.incidents, known.incidents, now=now)
+
+
+def _meet_others(session: Session, instance: Instance, outcome: Outcome, known: OpenRows) -> None:
+    """Take all that is sent and newly waited for in one order, so that nobody waits in a circle."""
+    sent = [(thrown.name, thrown.key) for thrown in outcome.thrown]
+    awaited = [
+        (waiting.message, waiting.key)
+        for waiting in outcome.subscriptions
+        if waiting.kind == "message" and waiting.task_id not in known.subscriptions
+    ]
+    if sent and len({*sent, *awaited}) > 1:
+        meet(session, instance.collaboration_id, [*sent, *awaited])
 
 
 def _undone_jobs(session: Session, instance: Instance, outcome: Outcome) -> Sequence[OpenJob]:

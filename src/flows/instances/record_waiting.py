@@ -83,6 +83,8 @@ def record_subscriptions(
     instance: Instance,
     subscriptions: Sequence[OpenSubscription],
     known: Collection[str],
+    *,
+    now: datetime,
 ) -> None:
     """Make the subscriptions, which are `known`, the outcome's; kept messages find the new ones."""
     if gone := set(known) - {waiting.task_id for waiting in subscriptions}:
@@ -112,4 +114,5 @@ def record_subscriptions(
         session,
         instance.collaboration_id,
         [(waiting.message, waiting.key) for waiting in fresh if waiting.kind == "message"],
+        now=now,
     )

@@ -13,7 +13,7 @@ from flows.instances.queue import TICK, announce
 from flows.instances.record_incidents import TIMER_INCIDENT
 from flows.instances.record_repair import lock_for_repair, record_repair
 from flows.instances.tables import IncidentRow, Job
-from flows.instances.take_up import take_up_messages, take_up_work
+from flows.instances.take_up import take_up_messages, take_up_signals, take_up_work
 from flows.kernel import Conflict
 
 
@@ -59,6 +59,7 @@ def retry_incident(
         session, instance, "retry", name=", ".join(names), actor=actor, reason=reason, now=now
     )
     session.flush()
+    stopped_at = [incident.raised_at for incident in incidents if incident.code == "internal"]
     take_up_work(session, instance)
     in_engine = any(incident.kind == "engine" for incident in incidents)
     action: Action = Retry() if in_engine else Tick()
@@ -67,4 +68,6 @@ def retry_incident(
         if incident.resolved_at is not None:
             incident.resolved_by = actor
             incident.reason = reason
-    take_up_messages(session, instance)
+    if stopped_at and instance.goes_on:
+        take_up_signals(session, instance, since=min(stopped_at), now=now)
+    take_up_messages(session, instance, now=now)

@@ -67,7 +67,7 @@ def resume_instance(
     take_up_signals(session, instance, since=paused_at, now=now)
     if instance.goes_on:
         carry_on(session, instance, Tick(), now=now)
-    take_up_messages(session, instance)
+    take_up_messages(session, instance, now=now)
 
 
 def _paused_at(session: Session, instance: Instance) -> datetime:

@@ -21,20 +21,21 @@ def take_up_work(session: Session, instance: Instance) -> None:
         announce(session, RUN_JOB, instance_id=str(instance.id), task_id=task_id)
 
 
-def take_up_messages(session: Session, instance: Instance) -> None:
+def take_up_messages(session: Session, instance: Instance, *, now: datetime) -> None:
     """Announce the delivery of kept messages that the instance waits for."""
     waiting = session.execute(
         select(Subscription.name, Subscription.key).where(
             Subscription.instance_id == instance.id, Subscription.kind == "message"
         )
     ).all()
-    meet_subscriptions(session, instance.collaboration_id, [(row.name, row.key) for row in waiting])
+    wanted = [(row.name, row.key) for row in waiting]
+    meet_subscriptions(session, instance.collaboration_id, wanted, now=now)
 
 
 def take_up_signals(
     session: Session, instance: Instance, *, since: datetime, now: datetime
 ) -> None:
-    """Let the instance hear the signals that were sent since it was paused, in their order."""
+    """Let the instance hear the signals that were sent since it stood still, in their order."""
     missed = session.scalars(
         select(Message)
         .where(
