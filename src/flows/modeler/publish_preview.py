@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from flows.catalog import PackageVersion, latest_version, package_of
-from flows.catalog.play_package import ScenarioReport
+from flows.catalog.play_package import ScenarioReport, ScenarioResult
 from flows.kernel import Problem
 from flows.modeler.check import problems_of
 from flows.modeler.contents import DrawnProcess, contents_of
@@ -53,10 +53,10 @@ class PublishPreview:
         return self.running.total > MOST_REHEARSED
 
     @property
-    def red(self) -> Sequence[str]:
-        """The names of the scenarios that don't go right."""
+    def red(self) -> Sequence[ScenarioResult]:
+        """The scenarios that don't go right."""
         results = self.report.results if self.report else ()
-        return [result.name for result in results if not result.right]
+        return [result for result in results if not result.right]
 
 
 def preview_publish(

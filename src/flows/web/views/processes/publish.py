@@ -7,7 +7,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.catalog import PackageVersion
-from flows.catalog.play_package import ScenarioReport
 from flows.kernel import Conflict, FlowsError, Invalid
 from flows.modeler import (
     DraftGone,
@@ -19,10 +18,8 @@ from flows.modeler import (
 )
 from flows.modeler.publish_draft import MOST_REASON, publish_draft, published_just_now
 from flows.modeler.publish_preview import MOST_REHEARSED, PublishPreview, preview_publish
-from flows.modeler.recordings import find_recording
 from flows.modeler.rehearse import rehearse
 from flows.modeler.running import running_of
-from flows.modeler.scenario_list import ScenarioRow, scenario_row
 from flows.modeler.start_move import MoveUnderWay, NothingToMove, start_move
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
@@ -147,13 +144,6 @@ def _move(version: PackageVersion, steps: Mapping[str, str]) -> str:
     return url_for("process_moves.show", package=version.package, batch_id=batch)
 
 
-def _red(view: PackageView, report: ScenarioReport) -> list[ScenarioRow]:
-    """The scenarios that don't go right."""
-    session, wrong = database_session(), [one.file for one in report.results if not one.right]
-    rows = (scenario_row(session, actor(), view.package, file) for file in wrong)
-    return [row for row in rows if row is not None]
-
-
 def _page(package: str, error: FlowsError | None = None) -> str:
     view = package_view(package)
     chosen = chosen_steps()
@@ -176,8 +166,6 @@ def _page(package: str, error: FlowsError | None = None) -> str:
         title=_("Publicera"),
         view=view,
         preview=preview,
-        red=_red(view, preview.report) if preview and preview.report else [],
-        recording=find_recording(database_session(), actor(), package),
         steps=fields_of_successors(tried.successors) if tried else fields_of_steps(chosen),
         steps_gone=steps_gone,
         most_rehearsed=MOST_REHEARSED,
