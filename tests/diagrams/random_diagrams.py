@@ -4,7 +4,7 @@ from random import Random
 from xml.sax.saxutils import escape, quoteattr
 
 from hypothesis import strategies as st
-from tests.engine.drawing import edge, event, flow, gateway, node, on, timer, zeebe
+from tests.engine.drawing import condition, edge, event, flow, gateway, node, on, timer, zeebe
 
 _TASKS = ("userTask", "serviceTask", "scriptTask", "task", "manualTask", "callActivity")
 _GATEWAYS = ("exclusive", "parallel", "inclusive", "eventBased")
@@ -18,6 +18,7 @@ HEAD = (
     'targetNamespace="t" id="d">'
     '<bpmn:message id="m1" name="svar"><bpmn:extensionElements>'
     '<zeebe:subscription correlationKey="=string(id)"/></bpmn:extensionElements></bpmn:message>'
+    '<bpmn:signal id="s_hej" name="hej"/><bpmn:error id="e_fel" name="Fel" errorCode="E-1"/>'
 )
 
 
@@ -86,7 +87,8 @@ class _Drawer:
                 sources.append(step)
             if step[0] in "TS" and random.random() < 0.25:
                 border = self.name("b")
-                xml.append(edge(border, step, timer("P14D"), interrupting=random.random() < 0.5))
+                what = random.choice([timer("P14D"), on("error", "e_fel"), on("escalation", "")])
+                xml.append(edge(border, step, what, interrupting=random.random() < 0.5))
                 self.hosts[border] = step
                 steps.append(border)
                 sources.append(border)
@@ -111,11 +113,20 @@ class _Drawer:
             return step, self._named(gateway(random.choice(_GATEWAYS), step)), False
         if kind < 0.75:
             step = self.name("W")
-            what = random.choice([timer("P2D"), on("message", "m1"), timer("=now()", "timeDate")])
+            what = random.choice(
+                [
+                    timer("P2D"),
+                    on("message", "m1"),
+                    timer("=now()", "timeDate"),
+                    on("signal", "s_hej"),
+                    condition("=a > 2"),
+                ]
+            )
             return step, self._named(event("intermediateCatchEvent", step, what)), False
         if kind < 0.87 or depth > 1:
             step = self.name("e")
-            return step, self._named(node("endEvent", step)), True
+            inner = random.choice(["", "", on("error", "e_fel"), on("signal", "s_hej")])
+            return step, self._named(node("endEvent", step, inner)), True
         step = self.name("S")
         inner = self.scope(random.randint(1, 4), depth + 1)
         return step, self._named(node("subProcess", step, inner)), False
@@ -129,7 +140,9 @@ class _Drawer:
         inner += "<bpmn:extensionElements>"
         inner += zeebe("assignmentDefinition", candidateGroups="sekreterare, registrator@ockelbo")
         inner += '<other:thing kept="yes"><other:inner/></other:thing></bpmn:extensionElements>'
-        if random.random() < 0.2:
+        if random.random() < 0.1:
+            inner += '<bpmn:standardLoopCharacteristics testBefore="true" loopMaximum="3"/>'
+        elif random.random() < 0.2:
             inner += (
                 '<bpmn:multiInstanceLoopCharacteristics isSequential="true">'
                 "<bpmn:extensionElements>"

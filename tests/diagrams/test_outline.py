@@ -11,6 +11,7 @@ from tests.diagrams.random_diagrams import HEAD, diagrams
 from flows.diagrams import (
     DiagramFile,
     FileRefused,
+    Lane,
     Outline,
     ProcessUnknown,
     Step,
@@ -110,7 +111,7 @@ def test_there_are_words_for_everything_in_both_languages(raw: bytes) -> None:
     for step in read_outline(raw, "p").all_steps():
         for said in (kind_words(step), step_name(step), split_words(step)):
             assert said is None or (said.sv and said.en)
-        for fact in step_facts(step, Names(), "Bana"):
+        for fact in step_facts(step, Names(), Lane("lane", "Bana")):
             assert fact.label.sv
             assert fact.label.en
             assert fact.text.sv or fact.code

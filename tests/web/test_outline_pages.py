@@ -223,6 +223,95 @@ ACTS = [
     ),
     (
         {
+            "do": "repeat",
+            "step": "bereda",
+            "order": "turn",
+            "items": "forum.parter",
+            "item": "part",
+            "result": "svar",
+            "results": "alla_svar",
+            "until": "count(alla_svar) > 2",
+        },
+        "bereda",
+    ),
+    ({"do": "repeat", "step": "bereda", "order": "together", "count": "3"}, "bereda"),
+    ({"do": "repeat", "step": "bereda", "order": "again", "again": "a = 1", "most": "3"}, "bereda"),
+    ({"do": "priority", "step": "bereda", "priority": "70"}, "bereda"),
+    ({"do": "role", "step": "bereda", "assignee": "=handlaggare"}, "bereda"),
+    ({"do": "mappings", "step": "bereda", "inputs": "a: =titel\r\nb: =id"}, "bereda"),
+    (
+        {
+            "do": "event",
+            "step": "bereda",
+            "what": "error",
+            "name": "Fel",
+            "signal": "saknas",
+            "interrupts": "yes",
+            "to": "end",
+        },
+        "fel",
+    ),
+    (
+        {
+            "do": "event",
+            "step": "bereda",
+            "what": "message",
+            "name": "Nytt",
+            "message": "nytt",
+            "key": "=string(arende.id)",
+            "interrupts": "no",
+            "to": "komplettera",
+        },
+        "nytt",
+    ),
+    (
+        {
+            "do": "insert",
+            "add": "after:bereda",
+            "kind": "send",
+            "name": "Larma",
+            "what": "signal",
+            "signal": "larm",
+        },
+        "larma",
+    ),
+    (
+        {
+            "do": "insert",
+            "add": "after:bereda",
+            "kind": "signal",
+            "name": "Larm",
+            "signal": "larm",
+        },
+        "larm",
+    ),
+    (
+        {
+            "do": "insert",
+            "add": "after:bereda",
+            "kind": "condition",
+            "name": "När",
+            "condition": "a = 1",
+        },
+        "nar",
+    ),
+    (
+        {
+            "do": "insert",
+            "add": "after:bereda",
+            "kind": "end",
+            "name": "Fel",
+            "what": "error",
+            "signal": "saknas",
+        },
+        "fel",
+    ),
+    ({"do": "process", "edit": "process", "name": "Ärenden", "name_en": "Cases"}, ""),
+    ({"do": "lane", "edit": "lane", "lane": "lane_forum", "name": "Forumet"}, ""),
+    ({"do": "add_lane", "edit": "lane", "name": "Ny", "after": "lane_sekreterare"}, ""),
+    ({"do": "add_lane", "edit": "lane", "role": "registrator|Registrator"}, ""),
+    (
+        {
             "do": "insert",
             "add": "after:bereda",
             "kind": "script",
@@ -277,6 +366,43 @@ def test_every_act_is_saved_said_and_undone(
             {"do": "insert", "add": "after:bereda", "kind": "task", "name": "G", "form": "+"},
             "insert-new_form",
         ),
+        ({"do": "repeat", "step": "bereda", "order": "turn"}, "repeat-items"),
+        (
+            {"do": "repeat", "step": "bereda", "order": "turn", "items": "l", "results": "r"},
+            "repeat-result",
+        ),
+        ({"do": "repeat", "step": "bereda", "order": "again", "most": "x"}, "repeat-most"),
+        ({"do": "repeat", "step": "bereda", "order": "ibland"}, "repeat-order"),
+        ({"do": "priority", "step": "bereda", "priority": "högst"}, "priority-priority"),
+        ({"do": "mappings", "step": "bereda", "outputs": "å"}, "mappings-outputs"),
+        ({"do": "event", "step": "bereda", "what": "error", "name": ""}, "event-name"),
+        (
+            {"do": "event", "step": "bereda", "what": "error", "name": "F", "to": "end"},
+            "event-interrupts",
+        ),
+        (
+            {
+                "do": "event",
+                "step": "bereda",
+                "what": "timer",
+                "name": "F",
+                "to": "end",
+                "interrupts": "yes",
+            },
+            "event-time",
+        ),
+        (
+            {"do": "insert", "add": "after:bereda", "kind": "send", "name": "S", "what": "x"},
+            "insert-what",
+        ),
+        (
+            {"do": "insert", "add": "after:bereda", "kind": "end", "name": "S", "what": "error"},
+            "insert-signal",
+        ),
+        ({"do": "process", "edit": "process", "name": " "}, "process-name"),
+        ({"do": "add_lane", "edit": "lane", "name": ""}, "add_lane-name"),
+        ({"do": "add_lane", "edit": "lane", "name": "N", "after": "x"}, "add_lane-after"),
+        ({"do": "lane", "edit": "lane", "lane": "lane_forum", "name": ""}, "lane-name"),
     ],
     ids=lambda one: str(one)[:40],
 )
@@ -303,6 +429,8 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_is_kept(
         {"do": "remove", "step": "finns_inte", "from": "outline"},
         {"do": "hoppa", "step": "bereda"},
         {"do": "insert", "add": "on:flode_anmald_till_registrera", "kind": "annat"},
+        {"do": "remove_lane", "edit": "lane", "lane": "lane_forum"},
+        {"do": "lane", "edit": "lane", "lane": "", "name": "N"},
         {},
     ],
     ids=str,
@@ -311,6 +439,179 @@ def test_what_can_not_be_done_is_said(owner: Visitor, fields: dict[str, str]) ->
     answer = send(owner, **fields)
     assert answer.status_code == 422
     assert html.fromstring(answer.text).xpath("//*[@id='errors']//li")
+
+
+def lanes(site: Site) -> dict[str, str]:
+    return {one.id: one.name for one in read_outline(content(site), "arende").lanes}
+
+
+def test_a_lane_is_called_after_a_role_and_goes_when_it_is_empty(
+    site: Site, owner: Visitor
+) -> None:
+    # "Registrator" leads to the role by itself; a title that doesn't is written as the role's id.
+    assert (
+        send(owner, do="add_lane", edit="lane", role="registrator|Registrator").status_code == 303
+    )
+    assert lanes(site)["lane_registrator"] == "Registrator"
+    assert (
+        send(
+            owner, do="lane", edit="lane", lane="lane_registrator", role="chef|Högsta chef"
+        ).status_code
+        == 303
+    )
+    assert lanes(site)["lane_registrator"] == "chef"
+    page = page_of(owner, f"{OUTLINE}?edit=lane&lane=lane_registrator")
+    assert page.xpath("//button[text()='Ta bort banan']")
+    assert not page_of(owner, f"{OUTLINE}?edit=lane&lane=lane_forum").xpath(
+        "//button[text()='Ta bort banan']"
+    )
+    assert send(owner, do="remove_lane", edit="lane", lane="lane_registrator").status_code == 303
+    assert "lane_registrator" not in lanes(site)
+    assert "Banan ”chef” är borttagen" in page_of(owner).text_content()
+
+
+def test_what_an_event_is_about_is_changed_where_it_is_told(site: Site, owner: Visitor) -> None:
+    event = {"do": "event", "step": "bereda", "name": "Hinder", "to": "end"}
+    assert send(owner, **event, what="error", interrupts="yes").status_code == 303
+    page = page_of(owner, f"{OUTLINE}?step=hinder")
+    assert page.xpath("//input[@id='signal-signal']")
+    assert not page.xpath("//*[@id='interrupts-interrupts']")
+    assert send(owner, do="signal", step="hinder", signal="saknas").status_code == 303
+    assert steps(site)["hinder"].facts.signals[0].code == "saknas"
+    known = page_of(owner, f"{OUTLINE}?step=hinder").xpath("//datalist/option/@value")
+    assert known == ["saknas"]
+    assert (
+        send(
+            owner,
+            **{**event, "name": "Nog"},
+            what="conditional",
+            condition="a = 1",
+            interrupts="yes",
+        ).status_code
+        == 303
+    )
+    assert send(owner, do="condition", step="nog", condition="a = 2").status_code == 303
+    assert send(owner, do="interrupts", step="nog", interrupts="no").status_code == 303
+    there = steps(site)["nog"].facts
+    assert (there.signals[0].text, there.interrupting) == ("=a = 2", False)
+    refused = send(owner, do="condition", step="nog", condition="a =")
+    assert html.fromstring(refused.text).xpath("//*[@id='condition-condition'][@aria-invalid]")
+
+
+def test_another_process_is_chosen_for_a_step(site: Site, owner: Visitor) -> None:
+    insert = {"do": "insert", "add": "after:bereda", "kind": "call", "name": "Annan"}
+    assert send(owner, **insert, process="arende").status_code == 303
+    page = page_of(owner, f"{OUTLINE}?step=annan")
+    assert page.xpath("//*[@id='call-process']/option[@selected]/@value") == ["arende"]
+    refused = send(owner, do="call", step="annan", process="")
+    assert html.fromstring(refused.text).xpath("//*[@id='call-process'][@aria-invalid]")
+    assert send(owner, do="call", step="annan", process="en_annan").status_code == 303
+    assert steps(site)["annan"].facts.calls == "en_annan"
+
+
+# ---------------------------------------------------------------- what is only in Swedish
+
+_PAGES = (
+    "",
+    "?print=1",
+    *(f"?step={step}" for step in ("bereda", "anmald", "meddela_beslut", "foresla_niva", "hinder")),
+    *(f"?step={step}" for step in ("gw_mottagen", "vanta_uppfoljning", "avslutat")),
+    "?way=flode_gw_mottagen_till_gw_beredning",
+    "?add=after:bereda",
+    "?add=before:bereda&kind=task",
+    "?add=after:bereda&kind=choice",
+    "?add=on:flode_gw_mottagen_till_gw_beredning&kind=service",
+    "?add=after:bereda&kind=service&template=flows.notis.skicka",
+    "?edit=process",
+    "?edit=lane",
+    "?edit=lane&lane=lane_forum",
+)
+
+
+@pytest.fixture
+def only_swedish(site: Site, owner: Visitor) -> Iterator[list[str]]:
+    """Every text of the draft's diagram, which has no English, on pages that are in English."""
+    raw = content(site)
+    for name in ("name_en", "documentation_en"):
+        raw = re.sub(rb'\s*<zeebe:property name="%b" value="[^"]*" />' % name.encode(), b"", raw)
+    note = (
+        '<bpmn:textAnnotation id="anm"><bpmn:text>Viktig anteckning</bpmn:text>'
+        '</bpmn:textAnnotation><bpmn:association id="str" sourceRef="bereda" targetRef="anm" />'
+    )
+    raw = raw.replace(b"</bpmn:process>", note.encode() + b"</bpmn:process>")
+    with site.house.database.transaction() as session:
+        seen = draft_of(session, "arende").file(FILE).etag
+        write_file(
+            session,
+            site.house.actor(OWNER),
+            "arende",
+            FILE,
+            raw,
+            expected=seen,
+            max_bytes=1 << 20,
+            now=site.clock(),
+        )
+    owner.post("/language", language="en", next="/")
+    event = {"do": "event", "step": "bereda", "what": "signal", "name": "Hinder", "to": "end"}
+    assert send(owner, **event, signal="Larm från någon", interrupts="yes").status_code == 303
+    outline = read_outline(content(site), "arende")
+    assert not any(step.facts.name_en for step in outline.all_steps())
+    texts = [outline.name, "Viktig anteckning", "Larm från någon"]
+    texts += [lane.name for lane in outline.lanes]
+    for step in outline.all_steps():
+        texts += [step.name, *step.facts.help.split("\n\n")]
+        texts += [way.name for way in step.ways]
+    yield [text for text in texts if len(text) > 3]
+    owner.post("/language", language="sv", next="/")
+
+
+def unmarked(page: html.HtmlElement, texts: list[str]) -> list[str]:
+    """Texts that are read as English: shown outside what is said to be Swedish, or in a title."""
+    found = []
+    for element in page.xpath("//title | //body//*[not(self::script)]"):
+        inside = element.xpath("ancestor-or-self::*[@lang][1]/@lang")
+        pieces = [
+            element.text or "",
+            *(element.get(name) or "" for name in ("aria-label", "title")),
+        ]
+        if element.tag == "input" and element.get("type") != "hidden":
+            pieces.append(element.get("value") or "")
+        outer = element.getparent().xpath("ancestor-or-self::*[@lang][1]/@lang")
+        for languages, said in ((inside, pieces), (outer, [element.tail or ""])):
+            if languages != ["sv"]:
+                found += [one for one in said for text in texts if _says(one, text)]
+    return found
+
+
+def _says(shown: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", " ".join(shown.split())))
+
+
+@pytest.mark.parametrize("query", _PAGES)
+def test_what_is_only_in_swedish_is_marked_as_such(
+    owner: Visitor, only_swedish: list[str], query: str
+) -> None:
+    page = page_of(owner, f"{OUTLINE}{query}")
+    assert page.get("lang") == "en"
+    assert unmarked(page, only_swedish) == []
+
+
+def test_what_was_done_or_refused_marks_the_names_in_it(
+    owner: Visitor, only_swedish: list[str]
+) -> None:
+    assert (
+        send(owner, do="texts", step="bereda", name="Bereda ärendet", help="x").status_code == 303
+    )
+    page = page_of(owner)
+    (note,) = page.xpath("//*[@id='done']")
+    assert "“Bereda ärendet” is changed." in note.text_content()
+    assert note.xpath(".//*[@lang='sv']/text()") == ["Bereda ärendet"]
+    assert unmarked(page, only_swedish) == []
+    refused = html.fromstring(send(owner, act="up:gw_beredning", **{"from": "outline"}).text)
+    assert unmarked(refused, only_swedish) == []
+    assert refused.xpath("//*[@id='errors']//li//*[@lang='sv']")
+    assert send(owner, act="undo:").status_code == 303
+    assert page_of(owner).xpath("//*[@id='done']//*[@lang='sv']/text()") == ["Bereda ärendet"]
 
 
 def test_who_was_second_is_told_and_overwrites_nothing(site: Site, owner: Visitor) -> None:
@@ -413,6 +714,12 @@ def test_what_a_diagram_says_is_never_markup(site: Site, owner: Visitor) -> None
             )
         ),
         "?add=after:bereda&kind=service&template=flows.notis.skicka",
+        "?add=after:bereda&kind=signal",
+        "?add=after:bereda&kind=condition",
+        "?add=after:bereda&kind=send",
+        "?edit=process",
+        "?edit=lane",
+        "?edit=lane&lane=lane_forum",
     ],
 )
 def test_every_page_has_labels_for_its_fields(owner: Visitor, query: str) -> None:
@@ -424,7 +731,9 @@ def test_every_page_has_labels_for_its_fields(owner: Visitor, query: str) -> Non
             assert page.xpath(f"//label[@for='{field.get('id')}']"), field.get("name")
 
 
-@pytest.mark.parametrize("query", ["?step=finns_inte", "?way=finns", "?add=after:finns", "?add=x"])
+@pytest.mark.parametrize(
+    "query", ["?step=finns_inte", "?way=finns", "?add=after:finns", "?add=x", "?edit=lane&lane=x"]
+)
 def test_what_is_not_there_is_not_found(owner: Visitor, query: str) -> None:
     assert owner.get(f"{OUTLINE}{query}").status_code == 404
 

@@ -4,27 +4,27 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from flows.diagrams.edit_checks import feel_in, name_in, time_in
+from flows.diagrams.edit_checks import feel_in, name_in
 from flows.diagrams.edits import (
-    AddReminder,
     AddWay,
     ChoiceStep,
+    ConditionStep,
     EndStep,
     InsertStep,
     MessageStep,
     NewBranch,
     ParallelStep,
     Place,
-    ServiceStep,
+    SignalStep,
     TaskStep,
     TimerStep,
 )
 from flows.diagrams.errors import refuse
-from flows.diagrams.names import ACTIVITIES, bpmn, is_bpmn, local_name
-from flows.diagrams.new_steps import formal, new_element, timer_definition
+from flows.diagrams.names import bpmn, local_name
+from flows.diagrams.new_steps import new_element
 from flows.diagrams.read_facts import NAME_EN
 from flows.diagrams.workbench import Workbench
-from flows.diagrams.xml_edits import make, put_in_order, set_lines
+from flows.diagrams.xml_edits import formal, make, put_in_order, set_lines
 
 _MOST_BRANCHES = 20
 
@@ -87,45 +87,8 @@ def add_way(bench: Workbench, edit: AddWay) -> str:
     return edit.step
 
 
-def add_reminder(bench: Workbench, edit: AddReminder) -> str:
-    """A notice after a time while a step waits; the id of the event on the step's edge."""
-    host = bench.step(edit.step)
-    if not is_bpmn(host, ACTIVITIES):
-        raise refuse(
-            "", "Bara en uppgift kan ha en påminnelse.", "Only a task can have a reminder."
-        )
-    name = name_in("name", edit.name)
-    time = time_in("time", "duration", edit.time)
-    event = make(bpmn("boundaryEvent"), id=bench.new_id(f"paminnelse_{edit.step}"), name=name)
-    event.set("cancelActivity", "false")
-    event.set("attachedToRef", edit.step)
-    if edit.times == 1:
-        event.append(timer_definition(bench, event, "duration", time))
-    elif time.startswith("="):
-        raise refuse(
-            "time",
-            "En upprepad påminnelse behöver en fast tid.",
-            "A repeated reminder needs a fixed time.",
-        )
-    else:
-        turns = str(edit.times) if edit.times else ""
-        event.append(timer_definition(bench, event, "cycle", f"R{turns}/{time}"))
-    notice = new_element(bench, ServiceStep(_notice_name(host), edit.template, edit.values))
-    end = new_element(bench, EndStep("Påmind"))
-    bench.add_step(event, host)
-    bench.add_step(notice, event, bench.lane_of(host))
-    bench.add_step(end, notice)
-    bench.connect(event, notice)
-    bench.connect(notice, end)
-    return str(event.get("id"))
-
-
-def _notice_name(host: etree._Element) -> str:
-    return f"Påminn: {host.get('name') or host.get('id')}"
-
-
 def _require_wait(edit: InsertStep) -> None:
-    if not isinstance(edit.step, (TimerStep, MessageStep)):
+    if not isinstance(edit.step, (TimerStep, MessageStep, SignalStep, ConditionStep)):
         raise refuse(
             "",
             "Här väntar flödet på det som händer först. Bara en väntan kan stå här.",
@@ -221,7 +184,7 @@ def destination(
     if not to:
         return None
     if to == "end":
-        end = new_element(bench, EndStep("Påmind"))
+        end = new_element(bench, EndStep("Slut"))
         return bench.add_step(end, near)
     target = bench.step(to)
     unfit = local_name(target) in ("startEvent", "boundaryEvent") or (

@@ -8,6 +8,7 @@ from flows.diagrams.errors import EditRefused, refuse
 from flows.diagrams.names import bpmn, local_name
 from flows.diagrams.regions import Region, region_from, region_to
 from flows.diagrams.scope_graph import scope_graph
+from flows.diagrams.spoken import swedish
 from flows.diagrams.workbench import Workbench
 from flows.diagrams.xml_edits import take_out
 
@@ -152,7 +153,7 @@ def _several(node: etree._Element) -> EditRefused:
     return refuse(
         "",
         f"Flera vägar leder till ”{name}”, så ordningen går inte att byta där.",
-        f"Several ways lead to “{name}”, so the order can't be changed there.",
+        f"Several ways lead to “{swedish(str(name))}”, so the order can't be changed there.",
     )
 
 

@@ -6,7 +6,9 @@ from lxml import etree
 
 from flows.diagrams.diagram_file import DiagramFile, flow_nodes, scopes_in
 from flows.diagrams.edit_checks import check_texts
-from flows.diagrams.edit_insert import add_reminder, add_way, insert_step
+from flows.diagrams.edit_events import add_event
+from flows.diagrams.edit_insert import add_way, insert_step
+from flows.diagrams.edit_lanes import add_lane, remove_lane, set_lane
 from flows.diagrams.edit_order import (
     lead_way,
     move_step,
@@ -14,16 +16,22 @@ from flows.diagrams.edit_order import (
     remove_step,
     remove_way,
 )
-from flows.diagrams.edit_settings import set_step, set_way
+from flows.diagrams.edit_reminder import add_reminder
+from flows.diagrams.edit_settings import set_process, set_step, set_way
 from flows.diagrams.edits import (
+    AddEvent,
+    AddLane,
     AddReminder,
     AddWay,
     Edit,
     InsertStep,
     LeadWay,
     MoveStep,
+    RemoveLane,
     RemoveStep,
     RemoveWay,
+    SetLane,
+    SetProcess,
     SetRole,
     SetWay,
 )
@@ -85,6 +93,8 @@ def _apply(bench: Workbench, edit: Edit) -> str:
             return insert_step(bench, edit)
         case AddReminder():
             return add_reminder(bench, edit)
+        case AddEvent():
+            return add_event(bench, edit)
         case AddWay():
             return add_way(bench, edit)
         case MoveStep():
@@ -98,6 +108,15 @@ def _apply(bench: Workbench, edit: Edit) -> str:
             return remove_way(bench, edit)
         case SetWay():
             return set_way(bench, edit)
+        case SetProcess():
+            set_process(bench, edit)
+            return ""
+        case AddLane():
+            return add_lane(bench, edit)
+        case SetLane():
+            return set_lane(bench, edit)
+        case RemoveLane():
+            return remove_lane(bench, edit)
         case _:
             set_step(bench, edit)
             return edit.step

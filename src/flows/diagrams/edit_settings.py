@@ -3,43 +3,45 @@
 from lxml import etree
 
 from flows.diagrams.edit_checks import due_in, feel_in, literal_or_feel, name_in
+from flows.diagrams.edit_events import EventSetting, set_event
+from flows.diagrams.edit_mappings import set_mappings
+from flows.diagrams.edit_repeat import set_repeat
 from flows.diagrams.edits import (
+    SetCall,
     SetDecision,
     SetDue,
     SetForm,
-    SetMessage,
+    SetMappings,
     SetOperation,
+    SetPriority,
+    SetProcess,
+    SetRepeat,
     SetRole,
     SetScript,
     SetTexts,
-    SetTime,
     SetWay,
 )
 from flows.diagrams.errors import refuse
 from flows.diagrams.lanes import all_lanes
-from flows.diagrams.messages import message_for
-from flows.diagrams.names import bpmn, local_name
-from flows.diagrams.new_steps import (
-    apply_template,
-    formal,
-    set_decision,
-    set_script,
-    timer_definition,
-)
+from flows.diagrams.names import local_name
+from flows.diagrams.new_steps import apply_template, chosen, set_decision, set_script
 from flows.diagrams.read_facts import HELP_EN, NAME_EN
 from flows.diagrams.workbench import Workbench
-from flows.diagrams.xml_edits import put, set_child_text, set_extension, set_lines, take_out
+from flows.diagrams.xml_edits import set_child_text, set_extension, set_formal, set_lines
 
 Setting = (
     SetTexts
     | SetRole
     | SetForm
     | SetDue
-    | SetTime
-    | SetMessage
+    | SetPriority
     | SetScript
     | SetDecision
     | SetOperation
+    | SetCall
+    | SetMappings
+    | SetRepeat
+    | EventSetting
 )
 _MAY_BE_NAMELESS = ("endEvent", "Gateway", "startEvent", "boundaryEvent")
 
@@ -59,10 +61,9 @@ def set_step(bench: Workbench, edit: Setting) -> None:
             _require(node, "userTask")
             due, follow_up = due_in("due", edit.due), due_in("follow_up", edit.follow_up)
             set_extension(node, "taskSchedule", dueDate=due, followUpDate=follow_up)
-        case SetTime():
-            _time(bench, node, edit)
-        case SetMessage():
-            _message(bench, node, edit)
+        case SetPriority(priority=priority):
+            _require(node, "userTask")
+            set_extension(node, "priorityDefinition", priority=_priority(priority))
         case SetScript():
             _require(node, "scriptTask")
             set_script(node, edit.expression, edit.result)
@@ -72,6 +73,22 @@ def set_step(bench: Workbench, edit: Setting) -> None:
         case SetOperation():
             _require(node, "serviceTask")
             _operation(node, edit)
+        case SetCall(process=process):
+            _require(node, "callActivity")
+            chosen("process", process)
+            set_extension(node, "calledElement", processId=process)
+        case SetMappings():
+            set_mappings(node, edit)
+        case SetRepeat():
+            set_repeat(bench, node, edit)
+        case _:
+            set_event(bench, node, edit)
+
+
+def set_process(bench: Workbench, edit: SetProcess) -> None:
+    """Change what the process itself says. Raises EditRefused."""
+    bench.process.set("name", name_in("name", edit.name))
+    _help(bench.process, edit)
 
 
 def set_way(bench: Workbench, edit: SetWay) -> str:
@@ -106,25 +123,13 @@ def set_way(bench: Workbench, edit: SetWay) -> str:
     set_lines(
         flow, "properties", "property", ("name", "value"), {NAME_EN: " ".join(edit.name_en.split())}
     )
-    _condition(flow, feel_in("condition", condition) if condition else "")
+    condition = feel_in("condition", condition) if condition else ""
+    set_formal(flow, "conditionExpression", condition)
     if edit.default:
         source.set("default", edit.flow)
     elif source.get("default") == edit.flow:
         del source.attrib["default"]
     return str(source.get("id"))
-
-
-def _condition(flow: etree._Element, condition: str) -> None:
-    there = flow.find(bpmn("conditionExpression"))
-    if there is not None and not condition:
-        take_out(there)
-    elif there is not None:
-        if "".join(map(str, there.itertext())).strip() != condition:
-            for inner in list(there):
-                there.remove(inner)
-            there.text = condition
-    elif condition:
-        put(flow, formal(bpmn("conditionExpression"), condition))
 
 
 def _texts(node: etree._Element, edit: SetTexts) -> None:
@@ -135,6 +140,10 @@ def _texts(node: etree._Element, edit: SetTexts) -> None:
         node.set("name", name)
     elif "name" in node.attrib:
         del node.attrib["name"]
+    _help(node, edit)
+
+
+def _help(node: etree._Element, edit: SetTexts | SetProcess) -> None:
     set_child_text(node, "documentation", edit.help.strip())
     english = {NAME_EN: " ".join(edit.name_en.split()), HELP_EN: edit.help_en.strip()}
     set_lines(node, "properties", "property", ("name", "value"), english)
@@ -148,31 +157,27 @@ def _role(bench: Workbench, node: etree._Element, edit: SetRole) -> None:
     if not groups.startswith("="):
         groups = ", ".join(part.strip() for part in groups.split(",") if part.strip())
     if local_name(node) == "userTask":
-        set_extension(node, "assignmentDefinition", candidateGroups=groups)
+        words = {"candidateGroups": groups}
+        if edit.assignee is not None:
+            words["assignee"] = literal_or_feel("assignee", edit.assignee)
+        set_extension(node, "assignmentDefinition", **words)
     elif groups:
         raise refuse("groups", "Bara en uppgift görs av roller.", "Only a task is done by roles.")
     if edit.lane:
         bench.set_lane(node, edit.lane)
 
 
-def _time(bench: Workbench, node: etree._Element, edit: SetTime) -> None:
-    there = node.find(bpmn("timerEventDefinition"))
-    if there is None:
-        raise refuse("", "Steget väntar inte på en tid.", "The step does not wait for a time.")
-    made = timer_definition(bench, node, edit.timer, edit.time)
-    for inner in list(there):
-        if local_name(inner) in ("timeDate", "timeDuration", "timeCycle"):
-            take_out(inner)
-    put(there, made[0])
-
-
-def _message(bench: Workbench, node: etree._Element, edit: SetMessage) -> None:
-    there = node.find(bpmn("messageEventDefinition"))
-    if there is None and local_name(node) in ("receiveTask", "sendTask"):
-        there = node
-    if there is None:
-        raise refuse("", "Steget har inget meddelande.", "The step has no message.")
-    there.set("messageRef", message_for(bench, edit.message, edit.key))
+def _priority(text: str) -> str:
+    text = text.strip()
+    if text.startswith("="):
+        return feel_in("priority", text)
+    if text and not (text.isascii() and text.isdecimal() and int(text[:9]) <= 100 >= len(text)):
+        raise refuse(
+            "priority",
+            "Skriv ett tal från 0 till 100, eller ett uttryck som börjar med =.",
+            "Write a number from 0 to 100, or an expression that begins with =.",
+        )
+    return text
 
 
 def _operation(node: etree._Element, edit: SetOperation) -> None:

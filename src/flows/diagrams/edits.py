@@ -4,137 +4,25 @@ The names of their fields are the names that a refusal's problems speak of.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-Template = Mapping[str, Any]
-"""An element template: what a service task of one operation looks like."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a new step goes: `on` a flow, `after` or `before` a step."""
-
-    where: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskStep:
-    """A task for people."""
-
-    name: str
-    form: str = ""
-    groups: str = ""
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceStep:
-    """An operation that Flows does, by its template; `values` by the template's property ids."""
-
-    name: str
-    template: Template
-    values: Mapping[str, str] = field(default_factory=dict)
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptStep:
-    """A calculation."""
-
-    name: str
-    expression: str
-    result: str
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionStep:
-    """A decision table."""
-
-    name: str
-    decision: str
-    result: str
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallStep:
-    """Another process, waited for."""
-
-    name: str
-    process: str
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimerStep:
-    """A wait for a time: `timer` is duration or date."""
-
-    name: str
-    timer: str
-    time: str
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageStep:
-    """A wait for a message."""
-
-    name: str
-    message: str
-    key: str = ""
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewBranch:
-    """A way out of a choice. `to` is "" (on after the choice), `end`, or the id of a step."""
-
-    name: str
-    condition: str = ""
-    to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceStep:
-    """A choice; the last branch is taken when no condition holds."""
-
-    name: str
-    branches: tuple[NewBranch, ...]
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ParallelStep:
-    """Tasks side by side, one for each of the names, waited for together."""
-
-    name: str
-    tasks: tuple[str, ...]
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EndStep:
-    """An end."""
-
-    name: str
-    name_en: str = ""
-
-
-NewStep = (
-    TaskStep
-    | ServiceStep
-    | ScriptStep
-    | DecisionStep
-    | CallStep
-    | TimerStep
-    | MessageStep
-    | ChoiceStep
-    | ParallelStep
-    | EndStep
-)
+from flows.diagrams.steps_to_add import CallStep as CallStep
+from flows.diagrams.steps_to_add import ChoiceStep as ChoiceStep
+from flows.diagrams.steps_to_add import ConditionStep as ConditionStep
+from flows.diagrams.steps_to_add import DecisionStep as DecisionStep
+from flows.diagrams.steps_to_add import EndStep as EndStep
+from flows.diagrams.steps_to_add import MessageStep as MessageStep
+from flows.diagrams.steps_to_add import NewBranch as NewBranch
+from flows.diagrams.steps_to_add import NewStep as NewStep
+from flows.diagrams.steps_to_add import ParallelStep as ParallelStep
+from flows.diagrams.steps_to_add import Place as Place
+from flows.diagrams.steps_to_add import ScriptStep as ScriptStep
+from flows.diagrams.steps_to_add import SendStep as SendStep
+from flows.diagrams.steps_to_add import ServiceStep as ServiceStep
+from flows.diagrams.steps_to_add import SignalStep as SignalStep
+from flows.diagrams.steps_to_add import TaskStep as TaskStep
+from flows.diagrams.steps_to_add import Template as Template
+from flows.diagrams.steps_to_add import TimerStep as TimerStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +47,15 @@ class SetTexts:
 
 @dataclass(frozen=True, slots=True)
 class SetRole:
-    """Say who does a step: its lane ("" leaves it), and the roles when they aren't the lane's."""
+    """Say who does a step: its lane ("" leaves it), and the roles when they aren't the lane's.
+
+    `assignee` is one person, as FEEL; None leaves it.
+    """
 
     step: str
     lane: str = ""
     groups: str = ""
+    assignee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +118,138 @@ class SetOperation:
     step: str
     template: Template
     values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SetSignal:
+    """Choose the signal (by name), error or escalation (by code) that an event is about.
+
+    What waits for an error or an escalation without a code waits for any.
+    """
+
+    step: str
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCondition:
+    """Set the condition that an event waits for."""
+
+    step: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetInterrupts:
+    """Say whether an event breaks off what is going on, or happens beside it."""
+
+    step: str
+    interrupts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetRepeat:
+    """Do a step several times: `order` is "" (once), turn, together or again.
+
+    turn, together: once for each of the list `items`, each of them called `item`, or `count` times.
+    The value of `result` is gathered in the list `results`; it stops early when `until` holds.
+    again: as long as `again` holds, at most `most` times.
+    """
+
+    step: str
+    order: str = ""
+    items: str = ""
+    item: str = ""
+    count: str = ""
+    results: str = ""
+    result: str = ""
+    until: str = ""
+    again: str = ""
+    most: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority:
+    """Say how urgent a task is, as a number or FEEL; "" is as usual."""
+
+    step: str
+    priority: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCall:
+    """Choose the process that a step does."""
+
+    step: str
+    process: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMappings:
+    """Say which variables go into a step and come out, one a line: `name: value` or `name: =FEEL`.
+
+    Nothing is what goes by itself: all variables.
+    """
+
+    step: str
+    inputs: str = ""
+    outputs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetProcess:
+    """Name the process and say what it is for, in both languages."""
+
+    name: str
+    name_en: str = ""
+    help: str = ""
+    help_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddLane:
+    """A new lane below the lane `after` ("": below all). The first lane holds every step."""
+
+    name: str
+    name_en: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLane:
+    """Call a lane something else. Who does the steps in it is the role that it is called after."""
+
+    lane: str
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLane:
+    """Take away a lane that no step stands in."""
+
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddEvent:
+    """What may happen while a step is being done, and where it leads.
+
+    `kind` is error, message, signal, escalation, timer or conditional. `signal` is the signal's
+    name, or the code of the error or the escalation ("": any). `to` is `end` or the id of a step.
+    """
+
+    step: str
+    kind: str
+    name: str
+    to: str = "end"
+    interrupts: bool = True
+    signal: str = ""
+    message: str = ""
+    key: str = ""
+    time: str = ""
+    condition: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +329,18 @@ Edit = (
     | SetScript
     | SetDecision
     | SetOperation
+    | SetSignal
+    | SetCondition
+    | SetInterrupts
+    | SetRepeat
+    | SetPriority
+    | SetCall
+    | SetMappings
+    | SetProcess
+    | AddLane
+    | SetLane
+    | RemoveLane
+    | AddEvent
     | AddReminder
     | MoveStep
     | RemoveStep

@@ -79,7 +79,7 @@ def _comments(root: etree._Element, known: set[str]) -> list[_Comment]:
         inner: list[_Comment] = []
         anchor = ""
         for child in parent.iterchildren(reversed=True):
-            if child.tag is etree.Comment:
+            if isinstance(child, etree._Comment):
                 inner.append(_Comment(keys[parent], child.text or "", anchor))
             elif child in keys and keys[child] in known:
                 anchor = keys[child]

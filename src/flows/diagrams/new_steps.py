@@ -5,25 +5,41 @@ from typing import Any
 
 from lxml import etree
 
-from flows.diagrams.edit_checks import feel_in, literal_or_feel, name_in, time_in, variable_in
-from flows.diagrams.edits import (
+from flows.diagrams.edit_checks import feel_in, literal_or_feel, name_in, variable_in
+from flows.diagrams.errors import refuse
+from flows.diagrams.event_definitions import (
+    condition_definition,
+    message_definition,
+    signal_definition,
+    timer_definition,
+)
+from flows.diagrams.facts import Facts
+from flows.diagrams.names import bpmn, zeebe
+from flows.diagrams.read_facts import NAME_EN
+from flows.diagrams.spoken import swedish
+from flows.diagrams.steps_to_add import (
     CallStep,
+    ConditionStep,
     DecisionStep,
     EndStep,
     MessageStep,
     ScriptStep,
+    SendStep,
     ServiceStep,
+    SignalStep,
     TaskStep,
     Template,
     TimerStep,
 )
-from flows.diagrams.errors import refuse
-from flows.diagrams.facts import Facts
-from flows.diagrams.messages import message_for
-from flows.diagrams.names import XSI, bpmn, zeebe
-from flows.diagrams.read_facts import NAME_EN
 from flows.diagrams.workbench import Workbench
-from flows.diagrams.xml_edits import make, put, remove_extension, set_extension, set_lines
+from flows.diagrams.xml_edits import (
+    make,
+    put,
+    put_extension,
+    remove_extension,
+    set_extension,
+    set_lines,
+)
 
 SimpleStep = (
     TaskStep
@@ -33,9 +49,12 @@ SimpleStep = (
     | CallStep
     | TimerStep
     | MessageStep
+    | SignalStep
+    | ConditionStep
+    | SendStep
     | EndStep
 )
-_TIMERS = {"duration": "timeDuration", "date": "timeDate", "cycle": "timeCycle"}
+_TOLD = ("message", "signal", "escalation")
 
 
 def new_element(bench: Workbench, step: SimpleStep) -> etree._Element:
@@ -46,7 +65,7 @@ def new_element(bench: Workbench, step: SimpleStep) -> etree._Element:
         element.set("name", name)
     match step:
         case TaskStep(form=form, groups=groups):
-            _extend(element, make(zeebe("userTask")))
+            put_extension(element, make(zeebe("userTask")))
             set_extension(element, "formDefinition", formId=form)
             groups = literal_or_feel("groups", groups)
             set_extension(element, "assignmentDefinition", candidateGroups=groups)
@@ -57,19 +76,39 @@ def new_element(bench: Workbench, step: SimpleStep) -> etree._Element:
         case DecisionStep(decision=decision, result=result):
             set_decision(element, decision, result)
         case CallStep(process=process):
-            _chosen("process", process)
+            chosen("process", process)
             called = make(zeebe("calledElement"), processId=process)
             called.set("propagateAllChildVariables", "true")
-            _extend(element, called)
+            put_extension(element, called)
         case TimerStep(timer=timer, time=time):
             put(element, timer_definition(bench, element, timer, time))
         case MessageStep(message=message, key=key):
             put(element, message_definition(bench, element, message, key))
+        case SignalStep(signal=signal):
+            put(element, signal_definition(bench, element, "signal", signal))
+        case ConditionStep(condition=condition):
+            put(element, condition_definition(bench, element, condition))
+        case SendStep() | EndStep():
+            _tell(bench, element, step)
     if step.name_en.strip():
         set_lines(
             element, "properties", "property", ("name", "value"), {NAME_EN: step.name_en.strip()}
         )
     return element
+
+
+def _tell(bench: Workbench, element: etree._Element, step: SendStep | EndStep) -> None:
+    """Let an event throw what its step says."""
+    ends = isinstance(step, EndStep)
+    if step.kind == "message":
+        put(element, message_definition(bench, element, step.message, step.key))
+    elif step.kind in _TOLD or (ends and step.kind == "error"):
+        put(element, signal_definition(bench, element, step.kind, step.signal))
+    elif ends and step.kind == "terminate":
+        name = bench.new_id(f"{element.get('id')}_slut")
+        put(element, make(bpmn("terminateEventDefinition"), id=name))
+    elif not ends or step.kind:
+        raise refuse("what", "Välj vad som ska sägas.", "Choose what is to be told.")
 
 
 def _tag(step: SimpleStep) -> str:
@@ -86,6 +125,8 @@ def _tag(step: SimpleStep) -> str:
             return "callActivity"
         case EndStep():
             return "endEvent"
+        case SendStep():
+            return "intermediateThrowEvent"
     return "intermediateCatchEvent"
 
 
@@ -98,41 +139,9 @@ def set_script(element: etree._Element, expression: str, result: str) -> None:
 
 def set_decision(element: etree._Element, decision: str, result: str) -> None:
     """Give a business rule task its decision table."""
-    _chosen("decision", decision)
+    chosen("decision", decision)
     result = variable_in("result", result)
     set_extension(element, "calledDecision", decisionId=decision, resultVariable=result)
-
-
-def timer_definition(
-    bench: Workbench, event: etree._Element, timer: str, time: str
-) -> etree._Element:
-    """A timer for an event."""
-    if timer not in _TIMERS:
-        raise refuse("timer", "Välj vad för slags tid det är.", "Choose what kind of time it is.")
-    definition = make(bpmn("timerEventDefinition"), id=bench.new_id(f"{event.get('id')}_tid"))
-    put(definition, formal(bpmn(_TIMERS[timer]), time_in("time", timer, time)))
-    return definition
-
-
-def message_definition(
-    bench: Workbench, event: etree._Element, message: str, key: str
-) -> etree._Element:
-    """A message for an event."""
-    reference = message_for(bench, message, key)
-    return make(
-        bpmn("messageEventDefinition"),
-        id=bench.new_id(f"{event.get('id')}_meddelande"),
-        messageRef=reference,
-    )
-
-
-def formal(tag: str, text: str) -> etree._Element:
-    """An element that holds an expression."""
-    element = make(tag)
-    # The prefix is the one that `make` declares; lxml keeps it in the file.
-    element.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
-    element.text = text
-    return element
 
 
 def apply_template(element: etree._Element, template: Template, values: Mapping[str, str]) -> None:
@@ -170,7 +179,7 @@ def apply_template(element: etree._Element, template: Template, values: Mapping[
     for target, source in outputs:
         mapping.append(make(zeebe("output"), source=source, target=target))
     if len(mapping):
-        _extend(element, mapping)
+        put_extension(element, mapping)
     set_lines(element, "taskHeaders", "header", ("key", "value"), headers)
 
 
@@ -202,7 +211,8 @@ def _value(one: Mapping[str, Any], values: Mapping[str, str]) -> str:
     value = values.get(one["id"], "").strip()
     if not value and one.get("constraints", {}).get("notEmpty"):
         label = one.get("label", one["id"])
-        raise refuse(_field(one), f"Fyll i {label.lower()}.", f"Fill in {label.lower()}.")
+        label = label.lower()
+        raise refuse(_field(one), f"Fyll i {label}.", f"Fill in {swedish(label)}.")
     if value and one.get("feel") == "required":
         return feel_in(_field(one), value)
     return literal_or_feel(_field(one), value)
@@ -212,14 +222,7 @@ def _field(one: Mapping[str, Any]) -> str:
     return f"values.{one.get('id', '')}"
 
 
-def _chosen(field: str, value: str) -> None:
+def chosen(field: str, value: str) -> None:
+    """Refuse that nothing is chosen in a list."""
     if not value.strip():
         raise refuse(field, "Välj i listan.", "Choose from the list.")
-
-
-def _extend(element: etree._Element, extension: etree._Element) -> None:
-    found = element.find(bpmn("extensionElements"))
-    if found is None:
-        found = make(bpmn("extensionElements"))
-        put(element, found, 0)
-    put(found, extension)

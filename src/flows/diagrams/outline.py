@@ -84,10 +84,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane: its element's id and its name."""
+    """A lane: its element's id and its name in both languages."""
 
     id: str
     name: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

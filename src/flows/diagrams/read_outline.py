@@ -83,9 +83,7 @@ class _Reader:
             help="\n\n".join(text_of(one) for one in self.process.findall(bpmn("documentation"))),
             help_en=properties.get(HELP_EN, ""),
             parts=tuple(self._part(group) for group in groups),
-            lanes=tuple(
-                Lane(str(lane.get("id")), lane.get("name", "")) for lane in leaf_lanes(self.process)
-            ),
+            lanes=tuple(_lane(lane) for lane in leaf_lanes(self.process)),
             notes=self.remarks.loose,
             drawn_only=self.remarks.drawn_only,
         )
@@ -219,3 +217,8 @@ class _Reader:
             default=told.element.get("default") == flow_id,
             steps=steps,
         )
+
+
+def _lane(lane: etree._Element) -> Lane:
+    properties = dict(pairs(lane, "properties", "property", "name", "value"))
+    return Lane(str(lane.get("id")), lane.get("name", ""), properties.get(NAME_EN, ""))

@@ -1,7 +1,12 @@
 """Texts in both languages, and the names of what a diagram refers to by id."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+_OPEN, _CLOSE = "\u2068", "\u2069"
+"""Unicode's marks around a piece that isn't of the text around it; they can't be seen."""
+_PIECES = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,31 @@ class Spoken:
 def same(text: str) -> Spoken:
     """A text that reads the same in both languages, such as a name."""
     return Spoken(text, text)
+
+
+def swedish(text: str) -> str:
+    """A Swedish text to stand in an English one, marked so that a page can say that it is."""
+    return f"{_OPEN}{plain(text)}{_CLOSE}" if text else ""
+
+
+def named(sv: str, en: str = "") -> Spoken:
+    """A name that may have no English."""
+    return Spoken(sv, en or swedish(sv))
+
+
+def plain(text: str) -> str:
+    """A text without marks."""
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of an English text, each with whether it is Swedish."""
+    end = 0
+    for match in _PIECES.finditer(text):
+        yield plain(text[end : match.start()]), False
+        yield match[1].replace(_OPEN, ""), True
+        end = match.end()
+    yield plain(text[end:]), False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from flows.diagrams.facts import Facts, Loop, Signal
 from flows.diagrams.feel_words import condition_words
-from flows.diagrams.outline import Step, Way
-from flows.diagrams.spoken import Fact, Names, Spoken, same
+from flows.diagrams.outline import Lane, Step, Way
+from flows.diagrams.spoken import Fact, Names, Spoken, named, same
 from flows.diagrams.time_words import cycle_words, duration_words
 
 _KINDS = {
@@ -80,13 +80,18 @@ def step_name(step: Step) -> Spoken:
     """What the step is called; its kind when it has no name."""
     if not step.name:
         return kind_words(step)
-    return Spoken(step.name, step.facts.name_en or step.name)
+    return named(step.name, step.facts.name_en)
 
 
-def step_facts(step: Step, names: Names, lane: str = "") -> list[Fact]:
-    """What the step says, line by line. `lane` is the name of the lane that it stands in."""
+def lane_name(lane: Lane) -> Spoken:
+    """What a lane is called; its id when it has no name."""
+    return named(lane.name, lane.name_en) if lane.name else same(lane.id)
+
+
+def step_facts(step: Step, names: Names, lane: Lane | None = None) -> list[Fact]:
+    """What the step says, line by line. `lane` is the lane that it stands in."""
     facts = step.facts
-    found = [*_who(step, names, lane), *_when(facts)]
+    found = [*_who(step, names, lane_name(lane) if lane else None), *_when(facts)]
     found += _one("Formulär", "Form", facts.form, names.forms)
     found += _one("Beslutstabell", "Decision table", facts.decision, names.decisions)
     found += _one("Process", "Process", facts.calls, names.processes)
@@ -105,7 +110,7 @@ def step_facts(step: Step, names: Names, lane: str = "") -> list[Fact]:
         (Spoken("Fast värde", "Fixed value"), facts.headers),
     ):
         found += [Fact(label, same(""), f"{target} ← {source}") for target, source in lines]
-    found += [Fact(Spoken("Anteckning", "Note"), same(note)) for note in facts.notes]
+    found += [Fact(Spoken("Anteckning", "Note"), named(note)) for note in facts.notes]
     return found
 
 
@@ -134,7 +139,7 @@ def split_words(step: Step) -> Spoken | None:
     return Spoken("Alla vägar tas samtidigt:", "All ways are taken at the same time:")
 
 
-def _who(step: Step, names: Names, lane: str) -> list[Fact]:
+def _who(step: Step, names: Names, lane: Spoken | None) -> list[Fact]:
     facts, found = step.facts, []
     who = Spoken("Görs av", "Done by")
     if facts.assignee:
@@ -149,9 +154,9 @@ def _who(step: Step, names: Names, lane: str) -> list[Fact]:
             Fact(who, Spoken(" eller ".join(s.sv for s in said), " or ".join(s.en for s in said)))
         )
     elif step.kind == "userTask" and lane and not facts.assignee:
-        found.append(Fact(who, same(lane)))
+        found.append(Fact(who, lane))
     if lane:
-        found.append(Fact(Spoken("Bana", "Lane"), same(lane)))
+        found.append(Fact(Spoken("Bana", "Lane"), lane))
     return found
 
 
@@ -213,10 +218,11 @@ def _signal(step: Step, signal: Signal, names: Names) -> list[Fact]:
     }
     if signal.kind not in labels:
         return []
-    words = same(signal.name or signal.code)
+    words = named(signal.name or signal.code)
     if not words.sv:
         words = Spoken("vilket som helst", "any")
-    found = [Fact(labels[signal.kind], words, signal.code if signal.name else "")]
+    code = signal.code if signal.name and signal.name != signal.code else ""
+    found = [Fact(labels[signal.kind], words, code)]
     if signal.key:
         found.append(Fact(Spoken("Nyckel", "Key"), same(""), signal.key))
     return found

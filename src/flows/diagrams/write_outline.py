@@ -6,10 +6,9 @@ from lxml import etree
 
 from flows.diagrams.facts import Facts, Loop, Signal
 from flows.diagrams.names import PREFIXES, SCOPES, bpmn, zeebe
-from flows.diagrams.new_steps import formal
 from flows.diagrams.outline import Outline, Part, Step, Way
 from flows.diagrams.read_facts import HELP_EN, NAME_EN, TIMERS
-from flows.diagrams.xml_edits import make, make_text, put
+from flows.diagrams.xml_edits import formal, make, make_text, put
 
 _TIMER_WORDS = {timer: word for word, timer in TIMERS.items()}
 _DECLARED = ("message", "signal", "error", "escalation")
@@ -73,6 +72,7 @@ class _Writer:
             if lane.name:
                 self.lanes[lane.id].set("name", lane.name)
             put(around, self.lanes[lane.id])
+            _say(self.lanes[lane.id], "", lane.name_en, "", ())
 
     def _id(self, word: str) -> str:
         """An id that nothing has."""

@@ -2,11 +2,17 @@
 
 from lxml import etree
 
-from flows.diagrams.names import PREFIXES, bpmn, local_name, zeebe
+from flows.diagrams.names import PREFIXES, XSI, bpmn, local_name, zeebe
 from flows.diagrams.read_facts import extension
 
 _HEAD = ("documentation", "extensionElements")
-_FLOWS = (*_HEAD, "auditing", "monitoring", "categoryValueRef", "incoming", "outgoing")
+_FLOWS = (
+    *_HEAD,
+    *("auditing", "monitoring", "categoryValueRef", "incoming", "outgoing"),
+    *("ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation"),
+    *("resourceRole", "performer", "humanPerformer", "potentialOwner"),
+    *("standardLoopCharacteristics", "multiInstanceLoopCharacteristics"),
+)
 
 
 def make(tag: str, /, *children: etree._Element, **attributes: str) -> etree._Element:
@@ -21,6 +27,15 @@ def make(tag: str, /, *children: etree._Element, **attributes: str) -> etree._El
 def make_text(tag: str, text: str) -> etree._Element:
     """An element that holds a text. Raises ValueError for what XML can't hold."""
     element = make(tag)
+    element.text = text
+    return element
+
+
+def formal(tag: str, text: str) -> etree._Element:
+    """An element that holds an expression."""
+    element = make(tag)
+    # The prefix is the one that `make` declares; lxml keeps it in the file.
+    element.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
     element.text = text
     return element
 
@@ -109,7 +124,7 @@ def set_extension(owner: etree._Element, name: str, **values: str) -> None:
         for key, value in values.items():
             if value:
                 found.set(key, value)
-        put(_extensions(owner), found)
+        put_extension(owner, found)
         return
     for key, value in values.items():
         if value:
@@ -151,18 +166,19 @@ def set_lines(
         elif value:
             if found is None:
                 found = make(zeebe(name))
-                put(_extensions(owner), found)
+                put_extension(owner, found)
             put(found, make(zeebe(line), **{keys[0]: key, keys[1]: value}))
     if found is not None and not len(found):
         remove_extension(owner, name)
 
 
-def _extensions(owner: etree._Element) -> etree._Element:
-    found = owner.find(bpmn("extensionElements"))
-    if found is None:
-        found = make(bpmn("extensionElements"))
-        put_in_order(owner, found)
-    return found
+def put_extension(owner: etree._Element, extension: etree._Element) -> None:
+    """Put a new Zeebe extension into an element."""
+    around = owner.find(bpmn("extensionElements"))
+    if around is None:
+        around = make(bpmn("extensionElements"))
+        put_in_order(owner, around)
+    put(around, extension)
 
 
 def set_child_text(owner: etree._Element, name: str, text: str) -> None:
@@ -178,3 +194,17 @@ def set_child_text(owner: etree._Element, name: str, text: str) -> None:
         for inner in list(found):
             found.remove(inner)
         found.text = text
+
+
+def set_formal(owner: etree._Element, name: str, text: str, index: int | None = None) -> None:
+    """Set the expression of a BPMN child; "" removes it, a new one stands at the index or last."""
+    there = owner.find(bpmn(name))
+    if there is None:
+        if text:
+            put(owner, formal(bpmn(name), text), index)
+    elif not text:
+        take_out(there)
+    elif "".join(map(str, there.itertext())).strip() != text:
+        for inner in list(there):
+            there.remove(inner)
+        there.text = text

@@ -6,6 +6,8 @@ from flask import Flask, request
 from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
+from flows.diagrams.spoken import pieces, plain
+
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 COOKIE = "flows_language"
 
@@ -25,15 +27,25 @@ def language() -> str:
 
 
 def said(sv: str | None, en: str | None = None) -> Markup:
-    """Content in the page's language; Swedish text on an English page is marked as Swedish."""
+    """Content in the page's language; Swedish text on an English page is marked as Swedish.
+
+    So are the pieces of the English text that are said to be Swedish.
+    """
     if language() == "sv" or not sv:
-        return escape(sv or en or "")
-    return escape(en) if en else Markup('<span lang="sv">{}</span>').format(sv)
+        return escape(plain(sv or en or ""))
+    if not en:
+        return _SWEDISH.format(plain(sv))
+    return Markup("").join(
+        _SWEDISH.format(text) if swedish else escape(text) for text, swedish in pieces(en)
+    )
 
 
 def told(sv: str, en: str) -> str:
     """The one of two texts that is in the page's language."""
-    return sv if language() == "sv" else en
+    return plain(sv if language() == "sv" else en)
+
+
+_SWEDISH = Markup('<span lang="sv">{}</span>')
 
 
 def this_page() -> str:

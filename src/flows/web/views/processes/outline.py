@@ -23,12 +23,13 @@ from flows.modeler.form_rows import new_form
 from flows.web.access import role
 from flows.web.current import actor, database_session, now, settings
 from flows.web.dates import moment
-from flows.web.language import told
+from flows.web.language import said
 from flows.web.navigation import OVERSEERS
 from flows.web.people import person_name
-from flows.web.views.processes.outline_acts import BRANCHES, NEW_FORM, Form, edit_of, said_of
+from flows.web.views.processes.outline_acts import BRANCHES, NEW_FORM, Form, edit_of
 from flows.web.views.processes.outline_choices import Choices, choices_for
 from flows.web.views.processes.outline_options import options_of
+from flows.web.views.processes.outline_said import said_of
 from flows.web.views.processes.outline_words import KINDS, Words
 from flows.web.views.processes.package import PackageView, package_view
 from flows.web.words import gettext as _
@@ -38,7 +39,7 @@ blueprint = Blueprint(
 )
 
 _DONE = "outline_done"
-_ADDRESS = ("step", "way", "add", "kind", "template")
+_ADDRESS = ("step", "way", "add", "kind", "template", "lane", "edit")
 
 
 @dataclass(slots=True)
@@ -82,13 +83,13 @@ def act(package: str, process_id: str) -> ResponseReturnValue:
     except (EditRefused, StepUnknown) as refused:
         problems = refused.problems if isinstance(refused, Invalid) else ()
         problems = problems or (Problem(refused.code, refused.sv, refused.en),)
-        page.faults = {problem.element: told(problem.sv, problem.en) for problem in problems}
+        page.faults = {problem.element: said(problem.sv, problem.en) for problem in problems}
         status = 422
     except DraftFileChanged as changed:
         page.faults = {"": _meanwhile(changed)}
         status = 409
     except Invalid as refused:
-        page.faults = {"": told(refused.sv, refused.en)}
+        page.faults = {"": said(refused.sv, refused.en)}
         status = 422
     page.typed = form
     return _shown(page, form), status
@@ -116,7 +117,7 @@ def _changed(page: _Page, process_id: str, form: Form) -> ResponseReturnValue:
         max_bytes=settings().max_file_bytes,
         now=now(),
     )
-    return _back(page, edited.focus, told(done.sv, done.en))
+    return _back(page, edited.focus, done.sv, done.en)
 
 
 def _undo(page: _Page) -> ResponseReturnValue:
@@ -128,14 +129,13 @@ def _undo(page: _Page) -> ResponseReturnValue:
         max_bytes=settings().max_file_bytes,
         now=now(),
     )
-    text = _("Ångrat: %(what)s", what=told(undone.sv, undone.en))
-    return _back(page, undone.focus, text)
+    return _back(page, undone.focus, f"Ångrat: {undone.sv}", f"Undone: {undone.en}")
 
 
-def _back(page: _Page, focus: str, text: str) -> ResponseReturnValue:
+def _back(page: _Page, focus: str, sv: str, en: str) -> ResponseReturnValue:
     """The outline again, at the step that was changed, with what was done."""
     process_id = page.outline.process_id
-    session[_DONE] = [page.view.name, process_id, focus, text]
+    session[_DONE] = [page.view.name, process_id, focus, sv, en]
     address = url_for(".show", package=page.view.name, process_id=process_id)
     outline = read_outline(_file_now(page), process_id)
     there = focus in outline.by_id()
@@ -160,7 +160,7 @@ def _begun_form(page: _Page, wish: str) -> tuple[str, bytes]:
 
 def _meanwhile(changed: DraftFileChanged) -> str:
     if changed.by is None or changed.at is None:
-        return told(changed.sv, changed.en)
+        return said(changed.sv, changed.en)
     return _(
         "%(who)s ändrade diagrammet %(when)s, medan du skrev. Läs hur det ser ut nu och skicka "
         "igen om det fortfarande stämmer.",
@@ -214,6 +214,13 @@ def _shown(page: _Page, asked: Any) -> str:
             return render_template(
                 "processes/outline_step.html", **context, step=step, template=_template(page, step)
             )
+        if place["edit"] == "process":
+            return render_template("processes/outline_process.html", **context)
+        if place["edit"] == "lane":
+            lane = next((one for one in page.outline.lanes if one.id == place["lane"]), None)
+            if place["lane"] and lane is None:
+                raise StepUnknown
+            return render_template("processes/outline_lane.html", **context, lane=lane)
     return render_template("processes/outline.html", **context, done=_done(page), last=_last(page))
 
 
@@ -251,10 +258,10 @@ def _template(page: _Page, step: Any) -> Any:
 
 def _done(page: _Page) -> dict[str, str] | None:
     """What was just done, told once."""
-    package, process_id, focus, text = session.pop(_DONE, None) or ["", "", "", ""]
+    package, process_id, focus, sv, en = session.pop(_DONE, None) or [""] * 5
     if (package, process_id) != (page.view.name, page.outline.process_id):
         return None
-    return {"focus": focus if focus in page.outline.by_id() else "", "text": text}
+    return {"focus": focus if focus in page.outline.by_id() else "", "text": said(sv, en)}
 
 
 def _last(page: _Page) -> Any:

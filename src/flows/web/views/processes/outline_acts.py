@@ -1,14 +1,13 @@
-"""What a form of the outline asks for, as an edit, and in words when it is done."""
+"""What a form of the outline asks for, as an edit."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from flows.diagrams import Edited, Outline, edits
+from flows.diagrams import edits
 from flows.diagrams.errors import refuse
-from flows.diagrams.spoken import Spoken
-from flows.diagrams.step_words import step_name
+from flows.engine import role_of_lane
 
 NEW_FORM = "+"
 """What is chosen in the list of forms for a form that is to be begun."""
@@ -29,66 +28,6 @@ def edit_of(form: Form, templates: Templates) -> edits.Edit:
     return read(form, step, templates)
 
 
-def said_of(edit: edits.Edit, before: Outline, edited: Edited) -> Spoken:
-    """What was done, in a sentence or two."""
-    told = _sentence(edit, before, edited)
-    for names, sv, en in (
-        (_gone(edit, edited), "Det här togs också bort: {}.", "This was removed as well: {}."),
-        (
-            edited.unreached,
-            "Inget leder längre till: {}.",
-            "Nothing leads any longer to: {}.",
-        ),
-    ):
-        if names:
-            listed = ", ".join(f"”{name}”" for name in names)
-            told = told + Spoken(f" {sv.format(listed)}", f" {en.format(listed)}")
-    return told
-
-
-def _gone(edit: edits.Edit, edited: Edited) -> tuple[str, ...]:
-    removes = isinstance(edit, edits.RemoveStep)
-    return edited.removed[1:] if removes else edited.removed
-
-
-def _sentence(edit: edits.Edit, before: Outline, edited: Edited) -> Spoken:
-    name = _name(edit, before, edited)
-    match edit:
-        case edits.InsertStep():
-            return Spoken(f"Steget {name} är tillagt.", f"The step {name} is added.")
-        case edits.AddReminder():
-            return Spoken(f"{name} har fått en påminnelse.", f"{name} has a reminder.")
-        case edits.RemoveStep():
-            return Spoken(
-                f"Steget {name} är borttaget. Det som ledde dit leder vidare till nästa steg.",
-                f"The step {name} is removed. What led to it leads on to the next step.",
-            )
-        case edits.MoveStep(up=up):
-            way = ("upp", "up") if up else ("ned", "down")
-            return Spoken(f"{name} är flyttat {way[0]}.", f"{name} is moved {way[1]}.")
-        case edits.AddWay():
-            return Spoken(f"{name} har fått en väg till.", f"{name} has one more way.")
-        case edits.RemoveWay():
-            return Spoken(f"En väg från {name} är borttagen.", f"A way from {name} is removed.")
-        case edits.LeadWay():
-            return Spoken(
-                f"En väg från {name} leder till ett annat steg.",
-                f"A way from {name} leads to another step.",
-            )
-        case edits.SetWay():
-            return Spoken(f"En väg från {name} är ändrad.", f"A way from {name} is changed.")
-    return Spoken(f"{name} är ändrat.", f"{name} is changed.")
-
-
-def _name(edit: edits.Edit, before: Outline, edited: Edited) -> str:
-    steps = {**before.by_id(), **edited.outline.by_id()}
-    step_id = getattr(edit, "step", "")
-    if not isinstance(step_id, str) or step_id not in steps:
-        step_id = edited.focus
-    step = steps.get(step_id)
-    return f"”{step_name(step).sv}”" if step else "”–”"
-
-
 # ------------------------------------------------ one reader for each act
 
 
@@ -103,7 +42,7 @@ def _texts(form: Form, step: str, _templates: Templates) -> edits.Edit:
 
 
 def _role(form: Form, step: str, _templates: Templates) -> edits.Edit:
-    return edits.SetRole(step, form.get("lane", ""), _groups(form))
+    return edits.SetRole(step, form.get("lane", ""), _groups(form), form.get("assignee"))
 
 
 def _form(form: Form, step: str, _templates: Templates) -> edits.Edit:
@@ -120,6 +59,76 @@ def _time(form: Form, step: str, _templates: Templates) -> edits.Edit:
 
 def _message(form: Form, step: str, _templates: Templates) -> edits.Edit:
     return edits.SetMessage(step, form.get("message", ""), form.get("key", ""))
+
+
+def _signal(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetSignal(step, form.get("signal", ""))
+
+
+def _condition(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetCondition(step, form.get("condition", ""))
+
+
+def _interrupts(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetInterrupts(step, form.get("interrupts") == "yes")
+
+
+def _event(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.AddEvent(
+        step,
+        form.get("what", ""),
+        form.get("name", ""),
+        form.get("to", ""),
+        form.get("interrupts") == "yes",
+        form.get("signal", ""),
+        form.get("message", ""),
+        form.get("key", ""),
+        form.get("time", ""),
+        form.get("condition", ""),
+        form.get("name_en", ""),
+    )
+
+
+def _repeat(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    names = ("order", "items", "item", "count", "results", "result", "until", "again", "most")
+    return edits.SetRepeat(step, **{name: form.get(name, "") for name in names})
+
+
+def _priority(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetPriority(step, form.get("priority", ""))
+
+
+def _call(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetCall(step, form.get("process", ""))
+
+
+def _mappings(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetMappings(step, form.get("inputs", ""), form.get("outputs", ""))
+
+
+def _process(form: Form, _step: str, _templates: Templates) -> edits.Edit:
+    names = ("name", "name_en", "help", "help_en")
+    return edits.SetProcess(*(form.get(name, "") for name in names))
+
+
+def _add_lane(form: Form, _step: str, _templates: Templates) -> edits.Edit:
+    return edits.AddLane(_lane_name(form), form.get("name_en", ""), form.get("after", ""))
+
+
+def _lane(form: Form, _step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetLane(form.get("lane", ""), _lane_name(form), form.get("name_en", ""))
+
+
+def _remove_lane(form: Form, _step: str, _templates: Templates) -> edits.Edit:
+    return edits.RemoveLane(form.get("lane", ""))
+
+
+def _lane_name(form: Form) -> str:
+    """What a lane is to be called: what is written, else what leads to the role that is chosen."""
+    role, _bar, title = form.get("role", "").partition("|")
+    if form.get("name", "").strip() or not role:
+        return form.get("name", "")
+    return title if role_of_lane(title) == role else role
 
 
 def _script(form: Form, step: str, _templates: Templates) -> edits.Edit:
@@ -204,14 +213,27 @@ def _new_step(form: Form, templates: Templates) -> edits.NewStep:
         case "message":
             message, key = form.get("message", ""), form.get("key", "")
             return edits.MessageStep(name, message, key, english)
+        case "signal":
+            return edits.SignalStep(name, form.get("signal", ""), english)
+        case "condition":
+            return edits.ConditionStep(name, form.get("condition", ""), english)
+        case "send":
+            return edits.SendStep(name, *_told(form), name_en=english)
         case "choice":
             return edits.ChoiceStep(name, _branches(form), english)
         case "parallel":
             tasks = tuple(form.get("tasks", "").splitlines())
             return edits.ParallelStep(name, tasks, english)
         case "end":
-            return edits.EndStep(name, english)
+            return edits.EndStep(name, english, *_told(form))
     raise refuse("kind", "Välj vad som ska läggas till.", "Choose what is to be added.")
+
+
+def _told(form: Form) -> tuple[str, str, str, str]:
+    """What a step tells: its kind, its signal or code, its message and the message's key."""
+    names = ("what", "signal", "message", "key")
+    what, signal, message, key = (form.get(name, "") for name in names)
+    return what, signal, message, key
 
 
 def _branches(form: Form) -> tuple[edits.NewBranch, ...]:
@@ -260,6 +282,18 @@ _READERS = {
     "due": _due,
     "time": _time,
     "message": _message,
+    "signal": _signal,
+    "condition": _condition,
+    "interrupts": _interrupts,
+    "event": _event,
+    "repeat": _repeat,
+    "priority": _priority,
+    "call": _call,
+    "mappings": _mappings,
+    "process": _process,
+    "add_lane": _add_lane,
+    "lane": _lane,
+    "remove_lane": _remove_lane,
     "script": _script,
     "decision": _decision,
     "operation": _operation,

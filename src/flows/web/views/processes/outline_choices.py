@@ -6,7 +6,8 @@ from typing import Any
 
 from flows.catalog import Package
 from flows.diagrams import Outline
-from flows.diagrams.spoken import Names, Spoken, same
+from flows.diagrams.spoken import Names, Spoken, named, swedish
+from flows.diagrams.step_words import step_name
 from flows.kernel import Invalid
 from flows.modeler.catalogue import catalogue_of
 from flows.modeler.form_rows import rows_of
@@ -37,10 +38,10 @@ def choices_for(package: Package, outline: Outline) -> Choices:
     variables, values = _asked(package)
     names = Names(
         roles=dict(roles),
-        decisions={one["id"]: same(one["name"]) for one in sv["decisions"]},
+        decisions={one["id"]: named(one["name"]) for one in sv["decisions"]},
         processes=dict(_paired(sv["processes"], en["processes"])),
         operations={
-            _operation(one): same(one["name"]) for one in sv["operations"] if _operation(one)
+            _operation(one): named(one["name"]) for one in sv["operations"] if _operation(one)
         },
         variables=variables,
         values=values,
@@ -59,8 +60,12 @@ def choices_for(package: Package, outline: Outline) -> Choices:
 def _paired(
     sv: Sequence[Mapping[str, Any]], en: Sequence[Mapping[str, Any]]
 ) -> list[tuple[str, Spoken]]:
+    """Names by id; what is called the same in both languages has no English name."""
     english = {one["id"]: one["name"] for one in en}
-    return [(one["id"], Spoken(one["name"], english.get(one["id"], one["name"]))) for one in sv]
+    return [
+        (one["id"], named(one["name"], name if (name := english[one["id"]]) != one["name"] else ""))
+        for one in sv
+    ]
 
 
 def _operation(template: Mapping[str, Any]) -> str:
@@ -85,10 +90,12 @@ def _asked(package: Package) -> tuple[dict[str, Spoken], dict[tuple[str, str], S
             if not row.key:
                 continue
             label = row.label or row.key
-            variables.setdefault(row.key, Spoken(f"”{label}”", f"“{row.label_en or label}”"))
+            variables.setdefault(
+                row.key, Spoken(f"”{label}”", f"“{row.label_en or swedish(label)}”")
+            )
             for line in (row.choices or "").splitlines():
                 value, sv, english = [*(part.strip() for part in line.split("|")), "", ""][:3]
-                values.setdefault((row.key, value), Spoken(sv or value, english or sv or value))
+                values.setdefault((row.key, value), named(sv or value, english))
     return variables, values
 
 
@@ -101,7 +108,8 @@ def _known(outline: Outline, asked: Mapping[str, Spoken]) -> list[tuple[str, Spo
         **asked,
     }
     for step in outline.all_steps():
-        made = Spoken(f"från ”{step.name}”", f"from “{step.name}”")
+        told = step_name(step)
+        made = Spoken(f"från ”{told.sv}”", f"from “{told.en}”")
         names = [step.facts.result, *(target for target, _source in step.facts.outputs)]
         if step.facts.loop is not None:
             names += [step.facts.loop.item, step.facts.loop.results]

@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from flows.diagrams import Outline, Step, Way
-from flows.diagrams.names import ACTIVITIES
+from flows.diagrams import Lane, Outline, Step, Way
+from flows.diagrams.names import ACTIVITIES, EVENTS
 from flows.diagrams.spoken import Fact, Names, Spoken
 from flows.diagrams.step_words import (
     days_of,
     kind_words,
+    lane_name,
     split_words,
     step_facts,
     step_name,
     way_words,
 )
-from flows.web.language import said, told
+from flows.web.language import language, said, told
 
 _FIXED = ("startEvent", "endEvent", "boundaryEvent")
 
@@ -65,6 +66,24 @@ KINDS = (
         Spoken("Från ett annat flöde.", "From another running process."),
     ),
     Kind(
+        "signal",
+        Spoken("Vänta på en signal", "Wait for a signal"),
+        Spoken("Den når alla flöden som väntar på den.", "It reaches every process that waits."),
+    ),
+    Kind(
+        "condition",
+        Spoken("Vänta tills ett villkor gäller", "Wait until a condition holds"),
+        Spoken("Till exempel att ett värde har ändrats.", "For example that a value has changed."),
+    ),
+    Kind(
+        "send",
+        Spoken("Säg till andra", "Tell others"),
+        Spoken(
+            "Skicka ett meddelande eller en signal till andra flöden.",
+            "Send a message or a signal to other running processes.",
+        ),
+    ),
+    Kind(
         "decision",
         Spoken("Beslutstabell", "Decision table"),
         Spoken("Regler i en tabell ger ett svar.", "Rules in a table give an answer."),
@@ -82,7 +101,10 @@ KINDS = (
     Kind(
         "end",
         Spoken("Slut", "End"),
-        Spoken("Här slutar vägen.", "Here the way ends."),
+        Spoken(
+            "Här slutar vägen, kanske med ett fel eller ett meddelande.",
+            "Here the way ends, perhaps with an error or a message.",
+        ),
     ),
 )
 
@@ -94,7 +116,14 @@ class Words:
         self.outline = outline
         self.names = names
         self.steps = outline.by_id()
-        self.lanes = {lane.id: lane.name for lane in outline.lanes}
+        self._handlers = {
+            one.id
+            for step in self.steps.values()
+            if step.facts.by_event
+            for part in step.inside
+            for one in part.steps
+        }
+        self.lanes = {lane.id: lane for lane in outline.lanes}
 
     def kind(self, step: Step) -> str:
         """What kind of step it is."""
@@ -102,18 +131,20 @@ class Words:
 
     def name(self, step: Step) -> Markup:
         """The step's name, marked as Swedish where it has no other."""
-        spoken = step_name(step)
-        if not step.name:
-            return said(spoken.sv, spoken.en)
-        return said(step.name, step.facts.name_en)
+        return self._said(step_name(step))
 
-    def plain(self, step: Step) -> str:
-        """The step's name as text, for a label."""
-        return self._told(step_name(step))
+    def title(self, step: Step) -> str:
+        """The step for the title of a page, which can't be in two languages."""
+        has_name = language() == "sv" or not step.name or step.facts.name_en
+        return self._told(step_name(step)) if has_name else self._told(_number(step))
+
+    def lane(self, lane: Lane) -> Markup:
+        """What a lane is called."""
+        return self._said(lane_name(lane))
 
     def facts(self, step: Step) -> Sequence[Fact]:
         """What the step says, line by line."""
-        return step_facts(step, self.names, self.lanes.get(step.facts.lane, ""))
+        return step_facts(step, self.names, self.lanes.get(step.facts.lane))
 
     def split(self, step: Step) -> str:
         """How the ways out of it are taken."""
@@ -125,12 +156,34 @@ class Words:
         spoken = way_words(way, step, self.names)
         return said(spoken.sv, spoken.en) if spoken else ""
 
-    def label(self, way: Way) -> str:
+    def label(self, way: Way) -> Markup:
         """A way for a list or a label: its name, or where it leads."""
         if way.name:
-            return way.name
+            return said(way.name, way.name_en)
         target = self.steps.get(way.target)
-        return f"→ {way.number} {self.plain(target)}" if target else way.flow
+        return escape(f"→ {way.number} ") + self.name(target) if target else escape(way.flow)
+
+    def way_title(self, way: Way) -> str:
+        """A way for the title of a page."""
+        if way.name and (language() == "sv" or way.name_en):
+            return told(way.name, way.name_en)
+        return f"→ {way.number}"
+
+    def members(self, lane: Lane) -> int:
+        """How many steps stand in a lane."""
+        return sum(step.facts.lane == lane.id for step in self.steps.values())
+
+    def known(self, kind: str) -> list[str]:
+        """The signals' names, or the codes of the errors or escalations, that the diagram has."""
+        return sorted(
+            {
+                name
+                for step in self.steps.values()
+                for signal in step.facts.signals
+                if signal.kind == kind
+                and (name := signal.name if kind == "signal" else signal.code)
+            }
+        )
 
     def stands_apart(self, step: Step) -> bool:
         """Whether it is an event on the edge of a step that is told somewhere else."""
@@ -142,9 +195,21 @@ class Words:
         """Whether it is of a kind that can change places with its neighbours."""
         return step.kind not in _FIXED and not step.facts.by_event
 
-    def may_remind(self, step: Step) -> bool:
-        """Whether there can be a reminder while it waits."""
+    def is_work(self, step: Step) -> bool:
+        """Whether something can happen while it is done, and it can be done several times."""
         return step.kind in ACTIVITIES and not step.facts.by_event
+
+    def may_map(self, step: Step) -> bool:
+        """Whether it can be said what goes in and out; a template says it in its own fields."""
+        facts = step.facts
+        may = step.kind in ACTIVITIES | EVENTS and not facts.template and not facts.by_event
+        return may and (step.kind in ACTIVITIES or bool(facts.signals))
+
+    def may_interrupt(self, step: Step) -> bool:
+        """Whether it can be chosen if it breaks off what goes on."""
+        kinds = {signal.kind for signal in step.facts.signals}
+        begins = step.kind == "startEvent" and step.id in self._handlers
+        return (step.kind == "boundaryEvent" or begins) and not kinds & {"error", "cancel"}
 
     def decides(self, step: Step) -> bool:
         """Whether its ways have conditions."""
@@ -170,6 +235,13 @@ class Words:
 
     def _told(self, spoken: Spoken) -> str:
         return told(spoken.sv, spoken.en)
+
+    def _said(self, spoken: Spoken) -> Markup:
+        return said(spoken.sv, spoken.en)
+
+
+def _number(step: Step) -> Spoken:
+    return Spoken(f"steg {step.number}", f"step {step.number}")
 
 
 def _scopes(outline: Outline) -> list[list[Step]]:
