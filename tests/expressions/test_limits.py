@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -45,6 +46,29 @@ RUNNING = [
     "for i in 1..100000 return i ** 0.37",
     'for i in 1..100000 return replace("a", string(i), "b")',
     'for i in 1..100000 return @"2027-01-01T00:00:00@Europe/Stockholm" + @"PT1H"',
+    'for i in 1..30000 return @"10:00:00@Europe/Stockholm" < @"10:00:00Z"',
+    'for i in 1..5000 return date and time("2027-01-01T00:00:00@No/" + string(i))',
+    "{f: function(n) sort([1, 2, 3], function(a, b) f(n)), r: f(1)}",
+    "{f: function(n) list replace([1], function(a, b) f(n), 1), r: f(1)}.r",
+    "(function(f) f(f))(function(f) f(f))",
+    'every d in @"0001-01-01"..@"9999-12-31" satisfies week of year(d) > 0',
+    "for i in 1..10000 return modulo(1e6144, 1e-6143)",
+]
+WITH_DATA = [
+    "[" + ",".join(["long"] * 1600) + "]",
+    " = ".join(["long"] * 140),
+    "[" + ",".join(["long = long"] * 800) + "]",
+    "for i in 1..3000 return partition(long, 1)",
+    "for i in 1..3000 return mode(long)",
+    "for i in 1..3000 return {a: wide}",
+    "for i in 1..20 return if i = 1 then wide else {a: partial[-1], b: partial[-1]}",
+    "long[some x in long satisfies x = item + 0.5]",
+    "sort(long, function(x, y) count(long[item < x]) < y)",
+    "for i in 1..3000 return context merge([wide, wide])",
+    "for i in 1..3000 return string(wide)",
+    'matches(text, "(x+x+)+y")',
+    "for i in 1..3000 return contains(text, text)",
+    "text + text",
 ]
 HARMLESS = [
     "10**10**10",
@@ -94,6 +118,21 @@ def test_hostile_text_is_refused(source: str) -> None:
 @pytest.mark.parametrize("source", RUNNING, ids=lambda source: source[:40])
 def test_hostile_evaluation_is_stopped(source: str) -> None:
     assert refused(lambda: evaluate(source)).code == "expression-limit"
+
+
+@pytest.mark.parametrize("source", WITH_DATA, ids=lambda source: source[:40])
+def test_hostile_work_on_much_data_is_stopped(source: str) -> None:
+    variables = {
+        "long": list(range(10_000)),
+        "wide": {f"k{number}": number for number in range(5000)},
+        "text": "x" * 900_000,
+    }
+
+    def work() -> None:
+        with suppress(ExpressionError):
+            evaluate(source, variables)
+
+    assert elapsed(work) < SECONDS
 
 
 @pytest.mark.parametrize("source", HARMLESS, ids=lambda source: source[:20])

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from flows.expressions.budget import sized_text, spend
-from flows.expressions.decimals import DECIMAL128
+from flows.expressions.decimals import DECIMAL128, ONE
 from flows.expressions.temporal import add_duration, add_months, microseconds_of, time_key
 from flows.expressions.values import Value, YearsMonths
 
@@ -133,10 +133,13 @@ def _months_of(months: Decimal) -> YearsMonths:
 
 def power(left: Value, right: Value) -> Value:
     """Left ** right, for numbers."""
-    if type(left) is Decimal and type(right) is Decimal:
-        spend(_POWER_STEPS if right == right.to_integral_value() else _ROOT_STEPS)
-        return DECIMAL128.power(left, right)
-    return None
+    if type(left) is not Decimal or type(right) is not Decimal:
+        return None
+    if not right:
+        return ONE  # IEEE 754 §9.2: so for every number, 0 too
+    spend(_POWER_STEPS if right == right.to_integral_value() else _ROOT_STEPS)
+    answer = DECIMAL128.power(left, right)
+    return answer if answer.is_finite() else None
 
 
 def negate(value: Value) -> Value:

@@ -18,12 +18,12 @@ from flows.expressions.dmn_xml import (
 )
 from flows.expressions.feel_types import FeelType
 from flows.expressions.functions import Builtin
-from flows.expressions.loops import Iteration, for_loop, keep, quantified
+from flows.expressions.loops import SCOPE_STEPS, Iteration, for_loop, keep, quantified
 from flows.expressions.model_reader import ModelReader
 from flows.expressions.values import Value, is_function
 
 _TURN = 20
-"""Steps that one turn of a boxed loop costs."""
+"""Steps that one turn of a boxed loop costs, besides what it runs."""
 _MAX_NESTING = 60
 
 
@@ -58,11 +58,20 @@ class BoxedReader:
         """The closure of the expression in a named child, such as `then`."""
         return self.run(boxed_child(child(element, name)))
 
+    def _weighed(self, element: Element, name: str) -> tuple[Run, int]:
+        """As `inside`, with what it takes to run it once."""
+        before = self.reader.weight
+        run = self.inside(element, name)
+        return run, _TURN + self.reader.weight - before
+
     def _literal(self, element: Element) -> Run:
         return self.reader.expression(element) or constant(None)
 
     def _table(self, element: Element) -> Run:
-        return DecisionTable(self.reader, element, self.owner)
+        before = self.reader.weight
+        table = DecisionTable(self.reader, element, self.owner)
+        self.reader.weight = before  # a table spends what its rules take
+        return table
 
     def _context(self, element: Element) -> Run:
         entries: list[tuple[str | None, Run]] = []
@@ -95,8 +104,10 @@ class BoxedReader:
             return constant(external_function(names))
         types = tuple(self.reader.type_named(type_of(parameter)) for parameter in parameters)
         result = self.reader.type_named(type_of(element))
+        before = self.reader.weight
         body = conforming(self.run(boxed_child(element)), result)
-        return lambda scope: UserFunction(names, types, body, scope, _TURN)
+        weight = _TURN + self.reader.weight - before
+        return lambda scope: UserFunction(names, types, body, scope, weight)
 
     def _invocation(self, element: Element) -> Run:
         function = self.run(boxed_child(element))
@@ -113,7 +124,7 @@ class BoxedReader:
         )
 
     def _filter(self, element: Element) -> Run:
-        items, match = self.inside(element, "in"), self.inside(element, "match")
+        items, (match, weight) = self.inside(element, "in"), self._weighed(element, "match")
 
         def scope_of(item: Value, scope: Scope) -> Scope:
             entries = item if type(item) is dict else {}
@@ -124,7 +135,7 @@ class BoxedReader:
             found = items(scope)
             if found is None:
                 return None
-            return keep(found if type(found) is list else [found], scope, scope_of, match, _TURN)
+            return keep(found if type(found) is list else [found], scope, scope_of, match, weight)
 
         return run
 
@@ -133,17 +144,14 @@ class BoxedReader:
         return [Iteration(name, self.inside(element, "in"), None)]
 
     def _for(self, element: Element) -> Run:
-        return for_loop(
-            self._iteration(element), self.inside(element, "return"), _TURN, uses_partial=True
-        )
+        iterations = self._iteration(element)
+        body, weight = self._weighed(element, "return")
+        return for_loop(iterations, body, weight, uses_partial=True)
 
     def _quantified(self, element: Element) -> Run:
-        return quantified(
-            self._iteration(element),
-            self.inside(element, "satisfies"),
-            _TURN,
-            local_name(element) == "some",
-        )
+        iterations = self._iteration(element)
+        condition, weight = self._weighed(element, "satisfies")
+        return quantified(iterations, condition, weight, local_name(element) == "some")
 
 
 def conforming(run: Run, kind: FeelType | None) -> Run:
@@ -157,6 +165,7 @@ def conforming(run: Run, kind: FeelType | None) -> Run:
 def _context(entries: list[tuple[str | None, Run]]) -> Run:
     def run(scope: Scope) -> Value:
         result: dict[str, Value] = {}
+        spend(len(entries) + len(scope) // SCOPE_STEPS)
         inner = dict(scope)
         for name, entry in entries:
             value = entry(inner)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from flows.expressions.budget import spend, warn
 from flows.expressions.closures import Run, Scope
-from flows.expressions.feel_types import FeelType
+from flows.expressions.feel_types import FeelType, is_within
 from flows.expressions.functions import Builtin
 from flows.expressions.loops import SCOPE_STEPS, running_account
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
@@ -64,6 +64,13 @@ class UserFunction:
             return self.body(scope)
         finally:
             running.depth -= 1
+
+    def takes(self, types: Sequence[FeelType]) -> bool:
+        """Whether it can be called with arguments of those types."""
+        return len(types) == len(self.types) and all(
+            own is None or is_within(given, own)
+            for given, own in zip(types, self.types, strict=True)
+        )
 
     def call_named(self, arguments: Mapping[str, Value]) -> Value:
         """The body's value for arguments by name."""

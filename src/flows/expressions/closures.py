@@ -13,14 +13,10 @@ from flows.expressions.arithmetic import ARITHMETIC, negate
 from flows.expressions.budget import warn
 from flows.expressions.comparison import ORDER, ORDERED, compare, equal
 from flows.expressions.feel_types import FeelType
-from flows.expressions.functions import BUILTINS
 from flows.expressions.properties import property_of
 from flows.expressions.values import (
-    CONVERTERS,
     Range,
     Value,
-    from_plain,
-    is_function,
     kind_in_swedish,
     kind_of,
 )
@@ -35,87 +31,28 @@ def constant(value: Value) -> Run:
     return lambda _scope: value
 
 
-def variable(name: str, line: int) -> Run:
-    """A name in a scope of FEEL values; a built-in function when no variable has its name."""
-    builtin = BUILTINS.get(name)
-
-    def read(scope: Scope) -> Value:
-        try:
-            return scope[name]
-        except KeyError:
-            return builtin if builtin is not None else unknown_name(name, line)
-
-    return read
-
-
-def plain_variable(name: str, line: int) -> Run:
-    """A name in a scope of JSON data."""
-    builtin = BUILTINS.get(name)
-
-    def read(scope: Scope) -> Value:
-        try:
-            value = scope[name]
-        except KeyError:
-            return builtin if builtin is not None else unknown_name(name, line)
-        convert = CONVERTERS.get(type(value), from_plain)
-        return value if convert is None else convert(value)
-
-    return read
-
-
-def function_variable(name: str, builtin: Value) -> Run:
-    """A variable to call, unless it holds no function: then the built-in of its name."""
-
-    def read(scope: Scope) -> Value:
-        value = scope.get(name)
-        return value if is_function(value) else builtin
-
-    return read
-
-
-def plain_path(names: list[str], line: int) -> Run:
-    """A path from a name in a scope of JSON data, without converting what it passes by."""
-    first, rest = names[0], names[1:]
-
-    def read(scope: Scope) -> Value:
-        try:
-            value = scope[first]
-        except KeyError:
-            return unknown_name(first, line)
-        for name in rest:
-            if type(value) is dict and name in value:
-                value = value[name]
-            else:
-                value = property_of(from_plain(value), name)
-        return from_plain(value)
-
-    return read
-
-
-def unknown_name(name: str, line: int) -> None:
-    """Null for a name that no variable has, with a warning."""
-    warn(
-        "unknown-name",
-        f"Det finns ingen variabel som heter {name}.",
-        f"There is no variable called {name}.",
-        line,
-    )
-
-
 def path(base: Run, name: str) -> Run:
     """`base.name`."""
     return lambda scope: property_of(base(scope), name)
 
 
-def negation(operand: Run) -> Run:
-    """`-operand`."""
+def negation(operand: Run, line: int) -> Run:
+    """`-operand`; null, with a warning, for what has no opposite."""
 
     def run(scope: Scope) -> Value:
         value = operand(scope)
         try:
-            return negate(value)
+            answer = negate(value)
         except (ArithmeticError, ValueError):
-            return None
+            answer = None
+        if answer is None and value is not None:
+            warn(
+                "no-answer",
+                f"- {kind_in_swedish(value)} har inget svar.",
+                f"- {kind_of(value)} has no answer.",
+                line,
+            )
+        return answer
 
     return run
 
@@ -274,13 +211,14 @@ def range_of(low: Run, high: Run, low_included: bool, high_included: bool) -> Ru
 
     def run(scope: Scope) -> Range | None:
         one, other = low(scope), high(scope)
-        if one is not None and type(one) not in ORDERED:
-            return None
-        if other is not None and type(other) not in ORDERED:
-            return None
-        if one is None and other is None:
-            return None
-        if one is not None and other is not None and compare("<=", one, other) is not True:
+        if not _may_bound(one, other):
+            if one is not None or other is not None:
+                warn(
+                    "no-range",
+                    f"Det finns inget intervall från {kind_in_swedish(one)}"
+                    f" till {kind_in_swedish(other)} med de värdena.",
+                    f"There is no range from {kind_of(one)} to {kind_of(other)} of those values.",
+                )
             return None
         return Range(
             one,
@@ -291,6 +229,13 @@ def range_of(low: Run, high: Run, low_included: bool, high_included: bool) -> Ru
         )
 
     return run
+
+
+def _may_bound(low: Value, high: Value) -> bool:
+    bounds = [bound for bound in (low, high) if bound is not None]
+    if not bounds or any(type(bound) not in ORDERED for bound in bounds):
+        return False
+    return len(bounds) == 1 or compare("<=", low, high) is True
 
 
 def half_range(symbol: str, bound: Run) -> Run:

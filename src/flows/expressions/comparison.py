@@ -10,12 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 from flows.expressions.budget import spend, warn
-from flows.expressions.temporal import microseconds_of, time_key
+from flows.expressions.temporal import ZONE_STEPS, microseconds_of, time_key
 from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish, kind_of
 
 ORDERED: Final = frozenset({Decimal, str, date, datetime, time, timedelta, YearsMonths})
 """The types that `<` compares."""
-_ZONE_STEPS = 6
 _DIRECT = frozenset({Decimal, str, bool, date, timedelta, YearsMonths})
 
 ORDER: dict[str, Callable[[Value, Value], bool]] = {
@@ -63,7 +62,7 @@ def _equal_across(left: Value, right: Value) -> bool | None:
 def _equal_lists(left: list[Value], right: list[Value]) -> bool | None:
     if len(left) != len(right):
         return False
-    spend(len(left))
+    spend(1 + len(left))
     answer: bool | None = True
     for one, other in zip(left, right, strict=True):
         same = equal(one, other)
@@ -77,7 +76,7 @@ def _equal_lists(left: list[Value], right: list[Value]) -> bool | None:
 def _equal_contexts(left: dict[str, Value], right: dict[str, Value]) -> bool:
     if left.keys() != right.keys():
         return False
-    spend(len(left))
+    spend(2 + len(left))
     return all(equal(item, right[key]) for key, item in left.items())
 
 
@@ -98,7 +97,7 @@ def _moment_key(moment: datetime) -> tuple[bool, int]:
     offset = moment.utcoffset()
     if offset is None:
         return False, key
-    spend(_ZONE_STEPS)
+    spend(ZONE_STEPS)
     return True, key - microseconds_of(offset)
 
 

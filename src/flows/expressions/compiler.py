@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from flows.expressions import calls, closures, loops, syntax
+from flows.expressions import calls, closures, loops, syntax, variables
 from flows.expressions.arithmetic import ARITHMETIC
 from flows.expressions.budget import too_deep
 from flows.expressions.closures import Run, TestRun
@@ -24,7 +24,8 @@ class Compiler:
     """Compiles one tree and notes what it reads.
 
     With `plain` the closures read JSON data from their scope; otherwise the scope holds FEEL
-    values. `known` are names that are variables even where a built-in has the same name.
+    values. `known` are names that are variables even where a built-in has the same name. `weight`
+    counts the nodes.
     """
 
     def __init__(self, source: str, *, plain: bool, known: frozenset[str] = frozenset()) -> None:
@@ -38,12 +39,12 @@ class Compiler:
         self._read: set[str] = set()
         self._filters = 0
         self._height = 0
-        self._weight = 0
+        self.weight = 0
 
     def compile(self, node: Node) -> Run:
         """The closure of a node; raises ExpressionError when the tree is too high."""
         self._height += 1
-        self._weight += 1
+        self.weight += 1
         if self._height > MAX_HEIGHT:
             raise too_deep()
         run = _COMPILE[type(node)](self, node)
@@ -66,9 +67,9 @@ class Compiler:
         self._bound = before
 
     def _weighed(self, node: Node) -> tuple[Run, int]:
-        before = self._weight
+        before = self.weight
         run = self.compile(node)
-        return run, self._weight - before
+        return run, self.weight - before
 
     # -- names
 
@@ -76,12 +77,12 @@ class Compiler:
         name = node.name
         self._read.add(name)
         if name in self._bound:
-            return closures.variable(name, 0)
+            return variables.variable(name, 0)
         if self._filters or (name in BUILTINS and name not in self.known):
             self.possible.add(name)
         else:
             self.free.add(name)
-        read = closures.plain_variable if self.plain else closures.variable
+        read = variables.plain_variable if self.plain else variables.variable
         return read(name, self.line(node.offset))
 
     def _path(self, node: syntax.Path) -> Run:
@@ -90,7 +91,7 @@ class Compiler:
             if names and names[0] not in self._bound:
                 self._read.add(names[0])
                 self.free.add(names[0])
-                return closures.plain_path(names, self.line(node.offset))
+                return variables.plain_path(names, self.line(node.offset))
         return closures.path(self.compile(node.base), node.name)
 
     # -- values and operators
@@ -104,7 +105,7 @@ class Compiler:
     def _negation(self, node: syntax.Negation) -> Run:
         if isinstance(node.operand, syntax.Literal) and type(node.operand.value) is Decimal:
             return closures.constant(DECIMAL128.minus(node.operand.value))
-        return closures.negation(self.compile(node.operand))
+        return closures.negation(self.compile(node.operand), self.line(node.offset))
 
     def _binary(self, node: syntax.Binary) -> Run:
         symbol = node.operator
@@ -214,18 +215,19 @@ class Compiler:
     ) -> Run:
         name = function.name
         if builtin is None:
+            self._read.add(name)
             if not is_variable:
                 self.unknown.setdefault(name, function.offset)
                 self.possible.add(name)
-            elif name not in self._bound:
+                return variables.unknown_function(name, self.line(function.offset))
+            if name not in self._bound:
                 self.free.add(name)
-            self._read.add(name)
-            return closures.variable(name, self.line(function.offset))
+            return variables.variable(name, self.line(function.offset))
         if not is_variable:
             return closures.constant(builtin)
         self._read.add(name)
         self.possible.add(name)
-        return closures.function_variable(name, builtin)
+        return variables.function_variable(name, builtin)
 
     def _function(self, node: syntax.FunctionLiteral) -> Run:
         names = tuple(parameter.name for parameter in node.parameters)

@@ -8,6 +8,7 @@ from flows.expressions.budget import spend, warn
 from flows.expressions.calls import UserFunction
 from flows.expressions.closures import Run, Scope
 from flows.expressions.feel_types import FeelType
+from flows.expressions.loops import SCOPE_STEPS
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
 _SERVICE_STEPS = 20
@@ -94,6 +95,7 @@ class DecisionNode:
     name: str
     type: FeelType | None
     body: Run | None = None
+    weight: int = 0
     requirements: list[Requirement] = field(default_factory=list)
 
     def value(self, session: Session) -> Value:
@@ -102,6 +104,7 @@ class DecisionNode:
             return session.given[key]
         if key not in session.found:
             scope = scope_of(self.requirements, session)
+            spend(self.weight)
             value = self.body(scope) if self.body is not None else None
             session.found[key] = conformed(self.type, value, self.name)
         return session.found[key]
@@ -109,7 +112,7 @@ class DecisionNode:
 
 @dataclass(slots=True)
 class KnowledgeNode:
-    """A business knowledge model; its value is a function."""
+    """A business knowledge model; its value is a function, made once in a run."""
 
     id: str
     name: str
@@ -117,13 +120,14 @@ class KnowledgeNode:
     requirements: list[Requirement] = field(default_factory=list)
 
     def value(self, session: Session) -> Value:
-        if self.function is None:
-            return None
-        scope = scope_of(self.requirements, session)
-        function = self.function(scope)
-        if type(function) is UserFunction:
-            function.scope = {**scope, self.name: function}
-        return function
+        key = id(self)
+        if key not in session.found and self.function is not None:
+            scope = scope_of(self.requirements, session)
+            function = self.function(scope)
+            if type(function) is UserFunction:
+                function.scope = {**scope, self.name: function}
+            session.found[key] = function
+        return session.found.get(key)
 
 
 @dataclass(slots=True)
@@ -175,6 +179,7 @@ def conformed(kind: FeelType | None, value: Value, name: str) -> Value:
 def scope_of(requirements: Sequence[Requirement], session: Session) -> dict[str, Value]:
     """What an expression with these requirements sees."""
     scope = dict(session.inputs) if session.open_scope else {}
+    spend(len(requirements) + len(scope) // SCOPE_STEPS)
     for requirement in requirements:
         requirement.add_to(scope, session)
     return scope

@@ -63,6 +63,8 @@ class _Rule:
     id: str
     tests: Sequence[UnaryTests | None]
     outputs: Sequence[Run]
+    tests_weight: int
+    outputs_weight: int
 
 
 class DecisionTable:
@@ -74,7 +76,9 @@ class DecisionTable:
         self.line = line_of(element)
         self.policy = element.get("hitPolicy") or "UNIQUE"
         self.aggregation = element.get("aggregation") or ""
+        before = reader.weight
         self.inputs = [_read_input(reader, part) for part in children(element, "input")]
+        self._inputs_weight = reader.weight - before
         self.outputs = [
             _read_output(reader, part, self.policy) for part in children(element, "output")
         ]
@@ -112,6 +116,7 @@ class DecisionTable:
     def __call__(self, scope: Scope) -> Value:
         """The table's value. Raises DecisionError when rules contradict one another."""
         values = []
+        spend(self._inputs_weight)
         for column in self.inputs:
             value = column.expression(scope)
             if column.refuses(value, scope):
@@ -129,13 +134,14 @@ class DecisionTable:
             noted.extend(RuleHit(self.owner, rule.number, rule.id) for rule in matching)
         if not matching:
             return self._without_match(scope)
+        spend(sum(rule.outputs_weight for rule in matching))
         rows = [[output(scope) for output in rule.outputs] for rule in matching]
         return _BY_POLICY[self.policy](self, matching, rows, scope)
 
     def _matching(self, values: list[Value], scope: Scope) -> list[_Rule]:
         matching = []
         for rule in self.rules:
-            spend(len(rule.tests) + 1)
+            spend(rule.tests_weight)
             if all(
                 test is None or test.passes(value, scope) is True
                 for test, value in zip(rule.tests, values, strict=False)
@@ -209,13 +215,14 @@ class DecisionTable:
     def _ranked(self, rows: list[list[Value]], scope: Scope) -> list[list[Value]]:
         orders = [output.order(scope) if output.order else [] for output in self.outputs]
 
-        def rank(row: list[Value]) -> list[int]:
-            return [
-                next((place for place, item in enumerate(order) if equal(item, value)), len(order))
-                for order, value in zip(orders, row, strict=False)
-            ]
+        def place_of(value: Value, order: list[Value]) -> int:
+            place = next(
+                (place for place, item in enumerate(order) if equal(item, value)), len(order)
+            )
+            spend(1 + place // 4)
+            return place
 
-        return sorted(rows, key=rank)
+        return sorted(rows, key=lambda row: list(map(place_of, row, orders)))
 
     def _contradiction(self, code: str, sv: str, en: str) -> DecisionError:
         return DecisionError([Problem(code, sv, en, self.file, self.line, self.owner)])
@@ -260,12 +267,21 @@ def _read_output(reader: ModelReader, element: Element, policy: str) -> _Output:
 
 
 def _read_rule(reader: ModelReader, element: Element, number: int) -> _Rule:
+    before = reader.weight
     tests = [reader.tests(cell) for cell in children(element, "inputEntry")]
+    between = reader.weight
     outputs = []
     for cell in children(element, "outputEntry"):
         run = reader.expression(cell) if text_in(cell) != "-" else None
         outputs.append(run or _null)
-    return _Rule(number, element.get("id") or "", tests, outputs)
+    return _Rule(
+        number,
+        element.get("id") or "",
+        tests,
+        outputs,
+        tests_weight=len(tests) + 1 + between - before,
+        outputs_weight=reader.weight - between,
+    )
 
 
 _BY_POLICY: Mapping[

@@ -93,10 +93,10 @@ class Expression:
 class UnaryTests:
     """What an input cell of a decision table holds: tests of a value, any of which may hold.
 
-    `names` are the names it may read from its variables.
+    `names` are the names it may read from its variables; `weight` is what it takes to run once.
     """
 
-    __slots__ = ("_test", "free_variables", "names", "problems", "source", "tree")
+    __slots__ = ("_test", "free_variables", "names", "problems", "source", "tree", "weight")
 
     def __init__(self, source: str, tree: UnaryTestList, names: frozenset[str]) -> None:
         compiler = Compiler(source, plain=False, known=names)
@@ -104,6 +104,7 @@ class UnaryTests:
         self.tree = tree
         test = compiler.tests(tree.tests) if tree.tests else anything
         self._test = negated_test(test) if tree.negated else test
+        self.weight = compiler.weight
         self.names = frozenset(compiler.free | compiler.possible)
         self.free_variables = frozenset(compiler.free)
         self.problems = unknown_function_problems(source, compiler.unknown)

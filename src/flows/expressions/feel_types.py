@@ -62,7 +62,7 @@ class ListType:
         if type(value) is not list:
             return False
         spend(len(value))
-        return all(self.item.holds(item) for item in value)
+        return all(item is None or self.item.holds(item) for item in value)
 
     def conform(self, value: Value) -> Value:
         if value is None:
@@ -121,10 +121,17 @@ class ContextType:
 
 @dataclass(frozen=True, slots=True)
 class FunctionType:
-    """Functions; their signature isn't looked at."""
+    """Functions, those that take arguments of the given types when any are given.
+
+    What they answer isn't looked at: only their call tells.
+    """
+
+    parameters: tuple[FeelType, ...] | None = None
 
     def holds(self, value: Value) -> bool:
-        return is_function(value)
+        if not is_function(value):
+            return False
+        return self.parameters is None or bool(value.takes(self.parameters))
 
     def conform(self, value: Value) -> Value:
         return value if self.holds(value) else _only_item(self, value)
@@ -145,6 +152,22 @@ class AllowedType:
         return result if result is not None and self.allows(result) is True else None
 
 
+def is_within(narrow: FeelType, wide: FeelType) -> bool:
+    """Whether every value of the one type is a value of the other (§10.3.2.9.1)."""
+    if wide == ANY or narrow == wide:
+        return True
+    match narrow, wide:
+        case AllowedType(base), _:
+            return is_within(base, wide)
+        case (ListType(one), ListType(other)) | (RangeType(one), RangeType(other)):
+            return is_within(one, other)
+        case ContextType(entries), ContextType(wanted):
+            return all(key in entries and is_within(entries[key], wanted[key]) for key in wanted)
+        case KindType("null"), _:
+            return True
+    return isinstance(wide, KindType) and wide.kind == _KIND_OF_TYPE.get(type(narrow))
+
+
 def _only_item(kind: FeelType, value: Value) -> Value:
     if type(value) is list and len(value) == 1 and kind.holds(value[0]):
         return value[0]
@@ -152,6 +175,12 @@ def _only_item(kind: FeelType, value: Value) -> Value:
 
 
 ANY = AnyType()
+_KIND_OF_TYPE: Mapping[type, str] = {
+    ListType: "list",
+    RangeType: "range",
+    ContextType: "context",
+    FunctionType: "function",
+}
 _OTHER_NAMES: dict[str, FeelType] = {
     "Any": ANY,
     "any": ANY,

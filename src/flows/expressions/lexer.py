@@ -5,7 +5,7 @@ expression itself introduces.
 """
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from flows.expressions.errors import ExpressionError, error_at
@@ -16,7 +16,7 @@ MAX_SOURCE: Final = 10_000
 _SIMPLE_NAME: Final = re.compile(f"{NAME_START}{NAME_PART}*")
 _SPACE = r"(?:[\s\u0085\u180e\u200b\ufeff]+|//[^\n]*|/\*.*?\*/)*+"
 _TOKEN = re.compile(
-    _SPACE + r"(?:(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    _SPACE + r"(?:(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r'|(?P<at>@\s*"[^"]*")'
     r'|(?P<string>"(?:[^"\\]|\\.)*+")'
     r"|(?P<operator>\.\.|\*\*|<=|>=|!=|->|[-+*/=<>()\[\]{},.:])"
@@ -25,7 +25,13 @@ _TOKEN = re.compile(
     r"|(?P<end>\Z))",
     re.DOTALL,
 )
-_WORDS = re.compile(rf"{NAME_PART}+|\S")
+_AFTER_RANGE = re.compile(
+    rf"{_SPACE}(?:\Z|[),\]}}:=!<>*/+]|\.(?![0-9])"
+    rf"|(?:then|else|and|or|return|satisfies|in|instance|between)(?!{NAME_PART}))",
+    re.DOTALL,
+)
+_WORD = re.compile(rf"\s*+({NAME_PART}+|\S)")
+_NAME_GOES_ON = re.compile(NAME_PART)
 
 KEYWORDS: Final = frozenset(
     [
@@ -54,30 +60,48 @@ _PROPERTY_NAMES = ("time offset", "start included", "end included")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'"}
 
-NamePatterns = dict[str, list[tuple[str, re.Pattern[str]]]]
+
+class NameTree:
+    """Names with spaces or signs in them, word by word; `name` is the one that ends here."""
+
+    __slots__ = ("following", "name")
+
+    def __init__(self) -> None:
+        self.following: dict[str, NameTree] = {}
+        self.name: str | None = None
+
+    def add(self, name: str) -> None:
+        """Make a name one token from now on; a name of one word is one anyway."""
+        if _SIMPLE_NAME.match(name) is None or _SIMPLE_NAME.fullmatch(name):
+            return
+        tree = self
+        for word in _WORD.findall(name):
+            tree = tree.following.setdefault(word, NameTree())
+        tree.name = name
+
+    def longest(self, first: str, source: str, end: int) -> tuple[str, int]:
+        """The longest name whose first word stands before `end`, and where it ends; or "" and 0."""
+        longest, ending = "", 0
+        tree = self.following.get(first)
+        while tree is not None and (found := _WORD.match(source, end)) is not None:
+            tree, end = tree.following.get(found[1]), found.end()
+            if tree and tree.name and not _NAME_GOES_ON.match(source, end):
+                longest, ending = tree.name, end
+        return longest, ending
 
 
-def _pattern_of(name: str) -> re.Pattern[str]:
-    words = (re.escape(word) for word in _WORDS.findall(name))
-    return re.compile(r"\s*+".join(words) + rf"(?!{NAME_PART})")
+@lru_cache(64)
+def tree_of(names: frozenset[str]) -> NameTree:
+    """The tree of some names, which nobody may add to."""
+    tree = NameTree()
+    for name in names:
+        tree.add(name)
+    return tree
 
 
-def add_name(patterns: NamePatterns, name: str) -> None:
-    """Make a name with spaces or signs in it one token from now on."""
-    if _SIMPLE_NAME.fullmatch(name):
-        return
-    first = _SIMPLE_NAME.match(name)
-    if first is None:
-        return
-    candidates = patterns.setdefault(first[0], [])
-    if all(name != known for known, _ in candidates):
-        candidates.append((name, _pattern_of(name)))
-        candidates.sort(key=lambda candidate: -len(candidate[0]))
-
-
-BUILT_IN_NAMES: NamePatterns = {}
+BUILT_IN_NAMES: Final = NameTree()
 for _name in (*_TYPE_NAMES, *_PROPERTY_NAMES):
-    add_name(BUILT_IN_NAMES, _name)
+    BUILT_IN_NAMES.add(_name)
 
 
 def unescape(literal: str, source: str, offset: int) -> str:
@@ -108,7 +132,7 @@ def unescape(literal: str, source: str, offset: int) -> str:
 class Scanner:
     """Reads a source token by token; `kind`, `value`, `start` and `end` are the present one's."""
 
-    def __init__(self, source: str, names: Iterable[str] = ()) -> None:
+    def __init__(self, source: str, names: frozenset[str] = frozenset()) -> None:
         if len(source) > MAX_SOURCE:
             raise ExpressionError(
                 f"Uttrycket är längre än {MAX_SOURCE} tecken.",
@@ -119,9 +143,8 @@ class Scanner:
         self.value = ""
         self.start = 0
         self.end = 0
-        self._names: NamePatterns = {}
-        for name in names:
-            add_name(self._names, name)
+        self._known = tree_of(names)
+        self._declared = NameTree()
         self.advance()
 
     def advance(self) -> None:
@@ -133,8 +156,7 @@ class Scanner:
         self.start, self.end = found.span(kind)
         value = found[kind]
         if kind == "name":
-            if value in BUILT_IN_NAMES or value in self._names:
-                value = self._longest_name(value)
+            value = self._longest_name(value)
             if value in KEYWORDS:
                 kind = "keyword"
         elif kind == "quoted":
@@ -144,12 +166,11 @@ class Scanner:
 
     def _longest_name(self, first: str) -> str:
         name, end = first, self.end
-        for patterns in (self._names, BUILT_IN_NAMES):
-            for candidate, pattern in patterns.get(first, ()):
-                found = pattern.match(self.source, self.start)
-                if found is not None and found.end() > end:
-                    name, end = candidate, found.end()
-                    break
+        for tree in (self._declared, self._known, BUILT_IN_NAMES):
+            if first in tree.following:
+                longer, ending = tree.longest(first, self.source, self.end)
+                if ending > end:
+                    name, end = longer, ending
         self.end = end
         return name
 
@@ -171,7 +192,7 @@ class Scanner:
 
     def declare(self, name: str) -> None:
         """Make a name known from the next token on."""
-        add_name(self._names, name)
+        self._declared.add(name)
 
     def at(self, *values: str) -> bool:
         """Whether the present token is one of these signs or keywords."""
@@ -183,6 +204,10 @@ class Scanner:
             self.advance()
             return True
         return False
+
+    def ends_range(self) -> bool:
+        """Whether a bracket here closes `[1..3[`: no predicate begins with what comes after it."""
+        return _AFTER_RANGE.match(self.source, self.end) is not None
 
     def expect(self, value: str) -> None:
         """Step past a sign or keyword, or raise ExpressionError."""
@@ -199,6 +224,15 @@ class Scanner:
         return self.error(
             f"Här borde stå {wanted} i stället för {self.value}.",
             f"There should be {wanted} here instead of {self.value}.",
+        )
+
+    def missing_value(self) -> ExpressionError:
+        """The error for a place where a value ought to stand."""
+        if self.kind == "end":
+            return self.error("Uttrycket tar slut för tidigt.", "The expression ends too early.")
+        return self.error(
+            f"Här borde stå ett värde i stället för {self.value}.",
+            f"There should be a value here instead of {self.value}.",
         )
 
     def error(self, sv: str, en: str, offset: int | None = None) -> ExpressionError:

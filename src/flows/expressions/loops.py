@@ -203,5 +203,10 @@ def keep(
         elif type(answer) is Decimal:
             return item_at(items, answer)
         elif answer is not None and answer is not False:
+            warn(
+                "no-filter",
+                f"Ett filter kan inte vara {kind_in_swedish(answer)}.",
+                f"A filter can't be a {kind_of(answer)}.",
+            )
             return None
     return kept

@@ -17,7 +17,8 @@ class ModelReader:
     """Compiles the texts of one model; what can't be compiled is noted and becomes null.
 
     `names` are all names of the model, so that those with spaces are read as one.
-    `reads` gathers the names that expressions read from their scope.
+    `reads` gathers the names that expressions read from their scope, and `weight` what it takes to
+    run each of them once.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class ModelReader:
         self.names = names
         self.problems: list[Problem] = []
         self.reads: set[str] = set()
+        self.weight = 0
         self.types = ItemTypes(definitions, imported, self.allowed)
 
     def type_named(self, reference: str | None) -> FeelType | None:
@@ -66,6 +68,7 @@ class ModelReader:
         for unknown in unknown_function_problems(text, compiler.unknown):
             self._expression_problem(holder, unknown.code, unknown.sv, unknown.en, unknown.line)
         self.reads |= compiler.free | compiler.possible
+        self.weight += compiler.weight
         return run
 
     def tests(self, holder: Element) -> UnaryTests | None:
@@ -81,6 +84,7 @@ class ModelReader:
         for unknown in tests.problems:
             self._expression_problem(holder, unknown.code, unknown.sv, unknown.en, unknown.line)
         self.reads |= tests.names
+        self.weight += tests.weight
         return tests
 
     def allowed(self, holder: Element) -> UnaryTests | None:

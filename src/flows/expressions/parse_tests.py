@@ -1,12 +1,10 @@
 """What an input cell of a decision table holds (DMN 1.5 grammar rules 7-10)."""
 
-from collections.abc import Iterable
-
 from flows.expressions.parser import Parser
 from flows.expressions.syntax import UnaryTestList
 
 
-def parse_unary_tests(source: str, names: Iterable[str] = ()) -> UnaryTestList:
+def parse_unary_tests(source: str, names: frozenset[str] = frozenset()) -> UnaryTestList:
     """The tests of a cell; none for an empty one or `-`. Raises ExpressionError."""
     if source.strip() in ("", "-"):
         return UnaryTestList([])

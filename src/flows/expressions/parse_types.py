@@ -72,14 +72,16 @@ def _key(scanner: Scanner) -> str:
 
 
 def _function(scanner: Scanner, nesting: int) -> TypeName:
-    texts = []
+    parameters = []
     while not scanner.at(">"):
-        texts.append(parse_type(scanner, nesting).text)
+        parameters.append(parse_type(scanner, nesting))
         if not scanner.accept(","):
             break
     scanner.expect(">")
     result = f" -> {parse_type(scanner, nesting).text}" if scanner.accept("->") else ""
-    return TypeName(f"function<{', '.join(texts)}>{result}", FunctionType())
+    texts = ", ".join(parameter.text for parameter in parameters)
+    types = tuple(parameter.type for parameter in parameters)
+    return TypeName(f"function<{texts}>{result}", FunctionType(types))
 
 
 _PARAMETRIC = {"list": _list, "range": _range, "context": _context, "function": _function}

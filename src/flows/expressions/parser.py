@@ -1,7 +1,7 @@
 """From text to syntax tree: a Pratt parser for FEEL (DMN 1.5 §10.3.1.2)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from flows.expressions import syntax
@@ -12,6 +12,9 @@ from flows.expressions.syntax import Node
 
 MAX_NESTING: Final = 80
 """Levels of brackets, conditions and loops inside one another."""
+
+MAX_STRAIGHT_READS: Final = 8
+"""So many variables are read without an account of what it takes to convert and compare them."""
 
 MAX_HEIGHT: Final = 150
 """Nodes above one another; a chain such as a + b + c + … is as high as it is long."""
@@ -41,10 +44,12 @@ _UP_TO_COLON: Final = re.compile(r"""[^,:()\[\]{}"]*+:""")
 class Parser(Scanner):
     """Parses one source; `names` are names with spaces that count as one."""
 
-    def __init__(self, source: str, names: Iterable[str] = ()) -> None:
+    def __init__(self, source: str, names: frozenset[str] = frozenset()) -> None:
         self._nesting = 0
+        self._in_bound = False
+        self._reads = 0
         self.straight = True
-        """Whether nothing so far loops, calls or opens a scope of its own."""
+        """Whether nothing so far loops, calls, opens a scope of its own or reads many variables."""
         super().__init__(source, names)
 
     # -- expressions
@@ -85,6 +90,8 @@ class Parser(Scanner):
             if links > MAX_HEIGHT:
                 raise self.error("Kedjan är för lång.", "The chain is too long.")
             if operator in _POSTFIX:
+                if operator == "[" and self._in_bound and self.ends_range():
+                    break
                 left = self._postfix(left, operator)
                 continue
             offset = self.start
@@ -100,6 +107,9 @@ class Parser(Scanner):
         kind, value, offset = self.kind, self.value, self.start
         if kind == "name":
             self.advance()
+            self._reads += 1
+            if self._reads > MAX_STRAIGHT_READS:
+                self.straight = False
             return syntax.Name(value, offset)
         if kind == "number":
             self.advance()
@@ -120,15 +130,6 @@ class Parser(Scanner):
             return number_from_text(digits)
         except ArithmeticError:
             raise self.error("Talet är för stort.", "The number is too large.", offset) from None
-
-    def missing_value(self) -> Exception:
-        """The error for a place where a value ought to stand."""
-        if self.kind == "end":
-            return self.error("Uttrycket tar slut för tidigt.", "The expression ends too early.")
-        return self.error(
-            f"Här borde stå ett värde i stället för {self.value}.",
-            f"There should be a value here instead of {self.value}.",
-        )
 
     def _constant(self) -> Node:
         value = {"true": True, "false": False, "null": None}[self.value]
@@ -191,7 +192,9 @@ class Parser(Scanner):
         return self._range(low, low_included=False, offset=offset)
 
     def _range(self, low: Node, *, low_included: bool, offset: int) -> Node:
+        around, self._in_bound = self._in_bound, True
         high = self.expression(_BOUND)
+        self._in_bound = around
         high_included = self.accept("]")
         if not high_included and not self.accept(")"):
             self.expect("[")

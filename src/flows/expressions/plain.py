@@ -33,12 +33,13 @@ def _plain(value: Value) -> Any:
         return value
     if kind is Decimal:
         return plain_number(value)
-    spend(6)
     if kind is list:
+        spend(6 + len(value))
         return [_plain(item) for item in value]
     if kind is dict:
-        spend(sum(map(len, value)) // 100)
+        spend(6 + len(value) + sum(map(len, value)) // 100)
         return {key: _plain(item) for key, item in value.items()}
+    spend(6)
     return None if is_function(value) else text_of(value)
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Final
 
 from flows.expressions.budget import spend, warn
-from flows.expressions.temporal import offset_of, zone_name_of
+from flows.expressions.decimals import DECIMAL128
+from flows.expressions.temporal import microseconds_of, offset_of, zone_name_of
 from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish, kind_of
 
 _Properties = dict[str, Callable[..., Value]]
+_SECOND: Final = Decimal(1_000_000)
 
 
 def _whole_part(size: int, cycle: int) -> Callable[[timedelta], Decimal]:
@@ -20,6 +23,16 @@ def _whole_part(size: int, cycle: int) -> Callable[[timedelta], Decimal]:
         return Decimal(-amount if seconds < 0 else amount)
 
     return part
+
+
+def _seconds_part(duration: timedelta) -> Decimal:
+    seconds = DECIMAL128.divide(Decimal(abs(microseconds_of(duration)) % 60_000_000), _SECOND)
+    return -seconds if duration < timedelta() else seconds
+
+
+def _second(moment: time | datetime) -> Decimal:
+    fraction = DECIMAL128.divide(Decimal(moment.microsecond), _SECOND)
+    return DECIMAL128.add(Decimal(moment.second), fraction)
 
 
 def _months_part(duration: YearsMonths) -> Decimal:
@@ -41,7 +54,7 @@ _DAY: _Properties = {
 _CLOCK: _Properties = {
     "hour": lambda moment: Decimal(moment.hour),
     "minute": lambda moment: Decimal(moment.minute),
-    "second": lambda moment: Decimal(moment.second),
+    "second": _second,
     "time offset": offset_of,
     "timezone": zone_name_of,
 }
@@ -53,7 +66,7 @@ _PROPERTIES: dict[type, _Properties] = {
         "days": _whole_part(86_400, 10**10),
         "hours": _whole_part(3600, 24),
         "minutes": _whole_part(60, 60),
-        "seconds": _whole_part(1, 60),
+        "seconds": _seconds_part,
     },
     YearsMonths: {"years": _years_part, "months": _months_part},
     Range: {

@@ -107,7 +107,9 @@ class _GraphReader:
             node.requirements = list(self._requirements(element))
             expression = boxed_child(element)
             if expression is not None:
+                before = self.reader.weight
                 node.body = BoxedReader(self.reader, node.id).run(expression)
+                node.weight = self.reader.weight - before
         elif isinstance(node, KnowledgeNode):
             node.requirements = list(self._requirements(element))
             logic = child(element, "encapsulatedLogic")

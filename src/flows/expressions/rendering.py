@@ -18,6 +18,7 @@ _NAME_START = (
 NAME_START: Final = f"[{_NAME_START}]"
 NAME_PART: Final = f"[{_NAME_START}0-9\u00b7\u0300-\u036f\u203f-\u2040]"
 """The characters of a name, DMN 1.5 grammar rules 28–30."""
+_TEMPORAL = frozenset((date, time, datetime, timedelta, YearsMonths))
 _PLAIN_KEY = re.compile(rf"{NAME_START}{NAME_PART}*(?: {NAME_PART}+)*")
 
 
@@ -80,8 +81,16 @@ def number_text(number: Decimal) -> str:
 def _range_text(span: Range) -> str:
     opening = "[" if span.low_included else "("
     closing = "]" if span.high_included else ")"
-    low, high = literal_of(span.low), literal_of(span.high)
+    low, high = (_bound_text(bound, span) for bound in (span.low, span.high))
     return f"{opening}{low}..{high}{closing}"
+
+
+def _bound_text(bound: Value, span: Range) -> str:
+    """A bound so that `range` reads it back: nothing for one that is missing."""
+    if bound is None and not span.null_bound:
+        return ""
+    literal = literal_of(bound)
+    return f'@"{literal}"' if type(bound) in _TEMPORAL else literal
 
 
 def temporal_text(value: Value) -> str:

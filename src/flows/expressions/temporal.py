@@ -10,20 +10,26 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from flows.expressions.budget import account, current_instant
+from flows.expressions.budget import account, current_instant, spend
 from flows.expressions.values import YearsMonths
 
-_DATE = r"(-?\d{4,9})-(\d\d)-(\d\d)"
-_TIME = r"(\d\d):(\d\d):(\d\d)(\.\d+)?"
-_ZONE = r"(?:(Z)|([+-])(\d\d):(\d\d)(?::(\d\d))?|@([A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*))?"
+_DATE = r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})"
+_TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
+_ZONE = (
+    r"(?:([Zz])|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*))?"
+)
 _DATE_TEXT = re.compile(_DATE)
 _TIME_TEXT = re.compile(f"T?{_TIME}{_ZONE}")
 _DATE_TIME_TEXT = re.compile(f"{_DATE}T({_TIME}{_ZONE})")
 _DAYS_TIME_TEXT = re.compile(
-    r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
+    r"(-)?P(?:([0-9]+)D)?"
+    r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
-_YEARS_MONTHS_TEXT = re.compile(r"(-)?P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?")
+_YEARS_MONTHS_TEXT = re.compile(r"(-)?P(?=[0-9])(?:([0-9]+)Y)?(?:([0-9]+)M)?")
 _LARGEST_DURATION_TEXT = 40
+ZONE_STEPS = 6
+"""What it takes to ask a zone for its offset."""
+_LOOK_UP_STEPS = 100
 _LARGEST_OFFSET_HOURS = 18
 
 
@@ -66,13 +72,21 @@ def _offset(sign: str, hours: int, minutes: int, seconds: int) -> timezone:
     return timezone(offset if sign == "+" else -offset)
 
 
-@lru_cache(256)
 def zone_named(name: str) -> ZoneInfo:
     """The time zone of an IANA name; raises ValueError when there is none."""
+    zone = _zone(name)
+    if zone is None:
+        raise ValueError(name)
+    return zone
+
+
+@lru_cache(256)
+def _zone(name: str) -> ZoneInfo | None:
+    spend(_LOOK_UP_STEPS)
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(name) from None
+        return None
 
 
 def parse_date_and_time(text: str) -> datetime:
@@ -123,6 +137,7 @@ def offset_of(moment: time | datetime) -> timedelta | None:
     """The offset from UTC; for a time of day in a named zone, the offset on the present day."""
     if moment.tzinfo is None:
         return None
+    spend(ZONE_STEPS)
     if isinstance(moment, datetime):
         return moment.utcoffset()
     return moment.tzinfo.utcoffset(datetime.combine(instant().date(), moment.replace(tzinfo=None)))

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Final, TypeVar
 
 from flows.expressions.budget import spend, warn
-from flows.expressions.lexer import BUILT_IN_NAMES, add_name
+from flows.expressions.feel_types import ANY, FeelType, is_within, named_type
+from flows.expressions.lexer import BUILT_IN_NAMES
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
 _PARAMETER = re.compile(r"\s*(?P<name>[^:\[\]]+):\s*(?P<kind>[a-z]+)(?P<null>\?)?(?P<rest>\.\.\.)?")
@@ -57,6 +58,14 @@ class Signature:
     def fits(self, count: int) -> bool:
         """Whether the function can be called with so many arguments."""
         return self.required <= count <= (_MANY if self.repeats else len(self.parameters))
+
+    def kinds_for(self, count: int) -> tuple[str, ...]:
+        """The kinds of so many arguments."""
+        return tuple(self.kinds[min(place, len(self.kinds) - 1)] for place in range(count))
+
+    def names(self, arguments: Mapping[str, Value]) -> bool:
+        """Whether the function can be called with arguments of those names."""
+        return set(self.parameters[: self.required]) <= arguments.keys() <= set(self.parameters)
 
     def prepare(self, arguments: Sequence[Value]) -> list[Value]:
         """The arguments with singleton lists opened and single items wrapped; raises Unfit."""
@@ -122,18 +131,30 @@ class Builtin:
         )
         return None
 
+    def takes(self, types: Sequence[FeelType]) -> bool:
+        """Whether it can be called with arguments of those types."""
+        return any(
+            signature.fits(len(types))
+            and all(
+                is_within(given, named_type(kind) or ANY)
+                for given, kind in zip(types, signature.kinds_for(len(types)), strict=True)
+            )
+            for signature in self.signatures
+        )
+
     def call_named(self, arguments: Mapping[str, Value]) -> Value:
         """The function's value for arguments by name."""
         spend(_CALL_STEPS)
-        for signature in self.signatures:
+        fitting = [signature for signature in self.signatures if signature.names(arguments)]
+        if fitting:
+            # before(point, range) and before(range, point) differ by the order alone.
+            written = tuple(arguments)
+            signature = next((one for one in fitting if one.parameters == written), fitting[0])
             names = signature.parameters
-            if arguments.keys() <= set(names) and arguments.keys() >= set(
-                names[: signature.required]
-            ):
-                values = [arguments.get(name) for name in names]
-                while values and names[len(values) - 1] not in arguments:
-                    values.pop()
-                return self._answer(signature, values)
+            values = [arguments.get(name) for name in names]
+            while values and names[len(values) - 1] not in arguments:
+                values.pop()
+            return self._answer(signature, values)
         warn(
             "wrong-names",
             f"Funktionen {self.name} har inte argument med de namnen.",
@@ -162,7 +183,7 @@ def builtin(name: str, *signatures: str) -> Callable[[Implementation], Implement
 
     def register(run: Implementation) -> Implementation:
         BUILTINS[name] = Builtin(name, tuple(map(Signature.read, signatures)), run)
-        add_name(BUILT_IN_NAMES, name)
+        BUILT_IN_NAMES.add(name)
         return run
 
     return register

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from flows.expressions.comparison import ORDERED, compare
-from flows.expressions.decimals import DECIMAL128, number_from_text
+from flows.expressions.decimals import number_from_text
+from flows.expressions.errors import ExpressionError
 from flows.expressions.functions.builtin import BUILTINS, Unfit, builtin
 from flows.expressions.functions.temporal import as_date
+from flows.expressions.lexer import unescape
 from flows.expressions.rendering import text_of
 from flows.expressions.temporal import (
     parse_date,
@@ -20,11 +22,16 @@ from flows.expressions.temporal import (
 )
 from flows.expressions.values import Range, Value, YearsMonths
 
-_NUMBER: Final = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_RANGE: Final = re.compile(r"([\[\](])(.*?)\.\.(.*)([\])\[])", re.DOTALL)
+_NUMBER: Final = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_BOUND_TEXT: Final = (
+    r'(?:-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|@?"(?:[^"\\]|\\.)*+"'
+    r'|(?:date and time|date|time|duration)\s*+\(\s*+"[^"]*"\s*+\))'
+)
+_RANGE: Final = re.compile(
+    rf"([\[\](])\s*+({_BOUND_TEXT})?+\s*+\.\.\s*+({_BOUND_TEXT})?+\s*+([\])\[])", re.DOTALL
+)
 _BOUND: Final = re.compile(
-    r'(?:(?P<number>-?(?:\d+(?:\.\d+)?|\.\d+))|"(?P<text>[^"\\]*)"|@"(?P<at>[^"]*)"'
-    r'|(?P<function>date and time|date|time|duration)\s*\(\s*"(?P<argument>[^"]*)"\s*\))'
+    r'(?P<number>[-.0-9]+)|(?P<function>@|[a-z ]*+)\s*+\(?\s*+"(?P<text>.*)"\s*+\)?', re.DOTALL
 )
 
 
@@ -85,7 +92,8 @@ def to_date_and_time(*arguments: Value) -> datetime:
 
 def _joined(day: Value, clock: Value) -> datetime:
     if type(day) is datetime and type(clock) is str:
-        return day.astimezone(zone_named(clock))
+        zone = zone_named(clock)
+        return day.astimezone(zone) if day.tzinfo is not None else day.replace(tzinfo=zone)
     if type(clock) is not time:
         raise Unfit
     return datetime.combine(as_date(day), clock)
@@ -133,7 +141,7 @@ def to_range(text: str) -> Range:
     found = _RANGE.fullmatch(text.strip())
     if found is None:
         raise Unfit
-    low, high = _bound(found[2]), _bound(found[3])
+    low, high = _bound(found[2] or ""), _bound(found[3] or "")
     low_included, high_included = found[1] == "[", found[4] == "]"
     if (low is None and (high is None or low_included)) or (high is None and high_included):
         raise Unfit
@@ -144,23 +152,29 @@ def to_range(text: str) -> Range:
 
 def _bound(text: str) -> Value:
     """A bound of a range in text: a literal of an ordered kind, or nothing; raises Unfit."""
-    if not text.strip():
-        return None
-    found = _BOUND.fullmatch(text.strip())
+    found = _BOUND.fullmatch(text)
     if found is None:
-        raise Unfit
+        return None
     if found["number"]:
-        return DECIMAL128.create_decimal(found["number"])
-    if found["text"] is not None:
-        return found["text"]
+        return number_from_text(found["number"])
+    function = found["function"].strip()
+    if not function:
+        return _unescaped(found["text"])
     value = (
-        parse_temporal(found["at"])
-        if found["at"] is not None
-        else BUILTINS[found["function"]].call([found["argument"]])
+        parse_temporal(found["text"])
+        if function == "@"
+        else BUILTINS[function].call([found["text"]])
     )
     if type(value) not in ORDERED:
         raise Unfit
     return value
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return unescape(text, text, 0)
+    except ExpressionError:
+        raise Unfit from None
 
 
 @builtin("is defined", "value: any")

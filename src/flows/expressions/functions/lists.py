@@ -142,6 +142,7 @@ def partition(items: Items, size: Decimal) -> Items:
     step = whole(size)
     if step < 1:
         raise Unfit
+    spend(2 * len(items) // step)
     return [items[start : start + step] for start in range(0, len(items), step)]
 
 

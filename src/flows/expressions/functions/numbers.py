@@ -13,6 +13,9 @@ from flows.expressions.values import Value, YearsMonths
 
 _SCALES: Final = range(-6111, 6177)
 _WIDE: Final = decimal.Context(prec=13_000)
+"""Every digit that lies between the least and the greatest number."""
+_DIGITS_A_STEP: Final = 50
+_TWO: Final = Decimal(2)
 
 
 def rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
@@ -57,10 +60,18 @@ def absolute(value: Value) -> Value:
 
 @builtin("modulo", "dividend: number, divisor: number")
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
-    if not divisor:
-        raise Unfit
-    quotient = DECIMAL128.divide(dividend, divisor).to_integral_value(decimal.ROUND_FLOOR)
-    return DECIMAL128.subtract(dividend, DECIMAL128.multiply(divisor, quotient))
+    # As dividend - divisor * floor(dividend / divisor), but exact for far apart numbers too.
+    rest = _remainder(dividend, divisor)
+    if rest and (rest < 0) is not (divisor < 0):
+        rest = _WIDE.add(rest, divisor)
+    return DECIMAL128.plus(rest)
+
+
+def _remainder(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """What is left of the dividend, with its sign; raises ArithmeticError for a divisor of 0."""
+    apart = abs(dividend.adjusted() - divisor.adjusted())
+    spend(apart // _DIGITS_A_STEP)
+    return _WIDE.remainder(dividend, divisor)
 
 
 def _decimal_function(
@@ -82,9 +93,9 @@ _decimal_function("exp", DECIMAL128.exp, lambda number: number.adjusted() < 10, 
 
 @builtin("odd", "number: number")
 def odd(number: Decimal) -> bool:
-    return abs(DECIMAL128.remainder(number, Decimal(2))) == 1
+    return abs(_remainder(number, _TWO)) == ONE
 
 
 @builtin("even", "number: number")
 def even(number: Decimal) -> bool:
-    return DECIMAL128.remainder(number, Decimal(2)) == 0
+    return not _remainder(number, _TWO)

@@ -38,9 +38,14 @@ def search(text: str, pattern: str, flags: str) -> bool:
 
 
 def split_text(text: str, pattern: str) -> list[str]:
-    """The text between the pattern's occurrences; its groups are left out."""
+    """The text between the pattern's occurrences; its groups are left out.
+
+    Raises Unfit when the pattern matches the empty text.
+    """
     with regex_time() as seconds:
         compiled = _compiled(pattern, "")
+        if compiled.search("", timeout=seconds):
+            raise Unfit
         parts, last = [], 0
         for found in compiled.finditer(text, timeout=seconds):
             parts.append(text[last : found.start()])

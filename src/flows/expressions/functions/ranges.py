@@ -1,10 +1,20 @@
 """How ranges and points lie to one another, DMN 1.5 §10.3.4.9 table 79."""
 
+import re
 from collections.abc import Callable
 
 from flows.expressions.comparison import compare
 from flows.expressions.functions.builtin import Unfit, builtin
 from flows.expressions.values import Range, Value
+
+_RANGES = "range1: any, range2: any"
+_RANGE_POINT = "range: any, point: any"
+_POINT_RANGE = "point: any, range: any"
+_POINTS = "point1: any, point2: any"
+
+
+def _kind(value: Value) -> str:
+    return "range" if isinstance(value, Range) else "point"
 
 
 def _span(value: Value) -> Range:
@@ -89,29 +99,33 @@ def _coincides(one: Range, other: Range) -> bool:
     )
 
 
-def _relation(name: str, holds: Callable[[Range, Range], bool], inverse: str = "") -> None:
+def _relation(
+    name: str, holds: Callable[[Range, Range], bool], *signatures: str, inverted: bool = False
+) -> None:
+    """Make it a built-in for the kinds of arguments that its signatures name."""
+    kinds = {tuple(re.findall("range|point", signature)) for signature in signatures}
+
     def run(one: Value, other: Value) -> bool:
-        return holds(_span(one), _span(other))
+        if (_kind(one), _kind(other)) not in kinds:
+            raise Unfit
+        first, second = _span(one), _span(other)
+        return holds(second, first) if inverted else holds(first, second)
 
-    def run_inverse(one: Value, other: Value) -> bool:
-        return holds(_span(other), _span(one))
-
-    signatures = (
-        "range1: any, range2: any",
-        "range: any, point: any",
-        "point: any, range: any",
-        "point1: any, point2: any",
-    )
     builtin(name, *signatures)(run)
-    if inverse:
-        builtin(inverse, *signatures)(run_inverse)
 
 
-_relation("before", _before, "after")
-_relation("meets", _meets, "met by")
-_relation("overlaps", _overlaps)
-_relation("overlaps before", _overlaps_before, "overlaps after")
-_relation("finishes", _finishes, "finished by")
-_relation("includes", _includes, "during")
-_relation("starts", _starts, "started by")
-_relation("coincides", _coincides)
+_ANY = (_RANGES, _POINT_RANGE, _RANGE_POINT, _POINTS)
+_relation("before", _before, *_ANY)
+_relation("after", _before, *_ANY, inverted=True)
+_relation("meets", _meets, _RANGES)
+_relation("met by", _meets, _RANGES, inverted=True)
+_relation("overlaps", _overlaps, _RANGES)
+_relation("overlaps before", _overlaps_before, _RANGES)
+_relation("overlaps after", _overlaps_before, _RANGES, inverted=True)
+_relation("finishes", _finishes, _POINT_RANGE, _RANGES)
+_relation("finished by", _finishes, _RANGE_POINT, _RANGES, inverted=True)
+_relation("includes", _includes, _RANGE_POINT, _RANGES)
+_relation("during", _includes, _POINT_RANGE, _RANGES, inverted=True)
+_relation("starts", _starts, _POINT_RANGE, _RANGES)
+_relation("started by", _starts, _RANGE_POINT, _RANGES, inverted=True)
+_relation("coincides", _coincides, _POINTS, _RANGES)

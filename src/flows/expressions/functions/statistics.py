@@ -86,6 +86,7 @@ def _standard_deviation(items: list[Value]) -> Decimal:
 def _mode(items: list[Value]) -> list[Decimal]:
     if not items:
         return []
+    spend(len(items) // 2)
     counts: dict[Decimal, int] = {}
     for number in _numbers(items):
         counts[number] = counts.get(number, 0) + 1

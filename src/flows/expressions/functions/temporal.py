@@ -1,14 +1,17 @@
 """Functions on dates and times, DMN 1.5 §10.3.4.8 and §10.3.4.11."""
 
-from datetime import UTC, date, datetime, time, timedelta
+import calendar
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from itertools import starmap
 from typing import Final
 
 from flows.expressions.comparison import equal
 from flows.expressions.functions.builtin import Unfit, builtin
 from flows.expressions.rendering import zone_text
 from flows.expressions.temporal import instant, offset_of
-from flows.expressions.values import Value, YearsMonths
+from flows.expressions.values import Range, Value, YearsMonths
 
 _DAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTHS: Final = [
@@ -60,8 +63,7 @@ def week_of_year(day: date) -> Decimal:
 
 @builtin("last day of month", _DATE)
 def last_day_of_month(day: date) -> date:
-    first = date(day.year, day.month, 1)
-    return first + timedelta(days=31 - (first + timedelta(days=31)).day)
+    return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
 @builtin("years and months duration", "from: date, to: date")
@@ -94,7 +96,16 @@ def is_same(one: Value, other: Value) -> bool:
         return False
     if isinstance(one, (time, datetime)):
         return (zone_text(one), offset_of(one)) == (zone_text(other), offset_of(other))
-    return True
+    return all(starmap(is_same, zip(_parts(one), _parts(other), strict=True)))
+
+
+def _parts(value: Value) -> Iterable[Value]:
+    """What a value is made of; entries in the order of their keys."""
+    if type(value) is list:
+        return value
+    if type(value) is dict:
+        return [value[key] for key in sorted(value)]
+    return [value.low, value.high] if type(value) is Range else []
 
 
 def as_date(value: Value) -> date:
