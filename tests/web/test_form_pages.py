@@ -13,6 +13,8 @@ from flows.modeler import discard_draft, draft_of, find_draft
 OWNER = "processagare-gavleborg"
 FORM = "/processes/arende/form/arende-beredning.form"
 NOTICE = "/processes/arende/form/arende-anmalan.form"
+DECIDED = "/processes/arende/form/arende-beslut.form"
+CHOICE = ">Rekommendation</label>"
 
 
 @pytest.fixture
@@ -108,6 +110,48 @@ def test_the_preview_speaks_the_other_language_and_other_values(owner: Visitor) 
     shown = preview(owner, FORM, _language="en", **{"_v.titel": "Min <b>titel</b>"})
     assert "What does the preparatory body decide?" in shown
     assert "Min &lt;b&gt;titel&lt;/b&gt;" in shown
+
+
+def test_the_preview_shows_what_a_scenario_comes_to_the_form_with(owner: Visitor) -> None:
+    page = owner.get(DECIDED).text
+    assert "Visas med värden ur scenariot" in page
+    assert CHOICE in page, "the choices come from a decision"
+    ids = re.findall(r'<option value="(scenarier/[^"]+)"', page)
+    assert len(ids) > 1
+    other = preview(owner, DECIDED, _moment=ids[1], _shown_moment=ids[0], **{"_v.titel": "Gammal"})
+    assert f'<option value="{ids[1]}" lang="sv" selected>' in other
+    assert "Gammal" not in other, "what was written for the other values is left behind"
+    same = preview(owner, DECIDED, _moment=ids[1], _shown_moment=ids[1], **{"_v.titel": "Ny"})
+    assert "<h2>Ny</h2>" in same
+    assert CHOICE in same
+    made_up = preview(owner, DECIDED, _moment="-", _shown_moment=ids[1])
+    assert "Visas med påhittade värden." in made_up
+    unknown = preview(owner, DECIDED, _moment="finns inte", _shown_moment="\x00", _forum="ingen")
+    assert "Visas med värden ur scenariot" in unknown
+
+
+def test_the_forum_of_the_scenario_may_be_changed_for_another(owner: Visitor) -> None:
+    ids = re.findall(r'<option value="(scenarier/[^"]+)"', owner.get(FORM).text)
+    shown = {"_moment": ids[0], "_shown_moment": ids[0]}
+    assert "Det i scenariot" in preview(owner, FORM, **shown)
+    here = preview(owner, FORM, **shown, _forum="styrgrupp-gavle")
+    assert '<option value="styrgrupp-gavle" lang="sv" selected>' in here
+
+
+def test_without_scenarios_the_values_are_made_up(owner: Visitor, database: Database) -> None:
+    with database.transaction() as session:
+        files = dict(draft_of(session, "arende").as_package().files)
+    for file in files:
+        if file.startswith("scenarier/"):
+            address = f"/processes/arende/files/{file}"
+            etag = owner.get(address).headers["ETag"]
+            removed = owner.client.delete(
+                address, headers={"If-Match": etag, "X-CSRFToken": owner.token()}
+            )
+            assert removed.status_code == 200, removed.text
+    shown = owner.get(DECIDED).text
+    assert "Visas med påhittade värden." in shown
+    assert "Inget scenario kommer till formuläret." in shown
 
 
 def test_what_an_answer_calls_for_comes(owner: Visitor) -> None:

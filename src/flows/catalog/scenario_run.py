@@ -46,7 +46,14 @@ class ScenarioRun:
     the run then stands where it stood when it stopped.
     """
 
-    def __init__(self, scenario: Scenario, stage: Stage, propose: Propose = lambda job: {}) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        stage: Stage,
+        propose: Propose = lambda job: {},
+        *,
+        seconds: float = MAX_SECONDS,
+    ) -> None:
         self.scenario = scenario
         self.stage = stage
         self.propose = propose
@@ -60,7 +67,8 @@ class ScenarioRun:
         self.people = stage.people_of.get(scenario.forum) if scenario.forum else None
         self.proposed: dict[str, Any] = {}
         self._turns: dict[str, int] = {}
-        self._until = monotonic() + MAX_SECONDS
+        self._seconds = seconds
+        self._until = monotonic() + seconds
 
     @property
     def standing(self) -> Outcome:
@@ -320,8 +328,8 @@ class ScenarioRun:
     def _advance(self, action: Action) -> None:
         if monotonic() > self._until:
             raise ScenarioStopped(
-                f"Det tog för lång tid: mer än {MAX_SECONDS:.0f} sekunder.",
-                f"It took too long: more than {MAX_SECONDS:.0f} seconds.",
+                f"Det tog för lång tid: mer än {self._seconds:.0f} sekunder.",
+                f"It took too long: more than {self._seconds:.0f} seconds.",
             )
         process, state = self.scenario.process, self.standing.state
         self._note(advance(self.stage.definition, process, state, action, now=self.now))

@@ -38,22 +38,28 @@ def preview_form(
     *,
     known: Mapping[str, Any],
     examples: Mapping[str, Any],
+    moment: Mapping[str, Any] | None = None,
     written_values: Mapping[str, str],
     max_bytes: int,
 ) -> FormPreview:
-    """The form of an unsaved file with example values; `known` is what every instance knows.
+    """The form of an unsaved file with values; `known` is what every instance knows.
 
-    `examples` are values to begin with, `written_values` what the person has written instead.
+    With `moment`, what a process knows when it shows the form, those are the values; without,
+    `examples` are, or else the names of the variables. `written_values` are what the person has
+    written instead.
     """
     form, problems = read_form(raw, file, max_bytes=max_bytes)
     if form is None:
         return FormPreview(None, problems, (), known, {})
     names = form.reads - _GIVEN - frozenset(form.keys)
     shown = _shown_again(form)
-    sample = [
-        SampleField(path, text=_example(path, {**known, **examples}))
-        for path in paths_read(_expressions(raw), names | shown)
-    ]
+    paths = paths_read(_expressions(raw), names | shown)
+    if moment is not None:
+        there = {**known, **moment}
+        sample = [SampleField(path, text=written(value_at(there, path))) for path in paths]
+        values, faults = read_values(sample, written_values, there)
+        return FormPreview(form, problems, sample, values, faults)
+    sample = [SampleField(path, text=_example(path, {**known, **examples})) for path in paths]
     values, faults = read_values(sample, written_values)
     return FormPreview(form, problems, sample, {**known, **values}, faults)
 

@@ -43,19 +43,26 @@ class SampleField:
 
 
 def read_values(
-    fields: Sequence[SampleField], submitted: Mapping[str, str]
+    fields: Sequence[SampleField],
+    submitted: Mapping[str, str],
+    known: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], dict[str, Problem]]:
-    """The variables that were written, paths put together, and what can't be read, by name."""
-    values: dict[str, Any] = {}
+    """The variables that were written, paths put together, and what can't be read, by name.
+
+    With `known`, the fields show these values: those that were changed are put in among them.
+    """
+    values: dict[str, Any] = dict(known or {})
     faults: dict[str, Problem] = {}
     for field in fields:
         text = submitted.get(field.key, field.text)
+        if known is not None and _lines(text) == _lines(field.text):
+            continue
         try:
             value = _value(text[:_LONGEST], field.kind)
         except (ValueError, ExpressionError):
             faults[field.name] = _unreadable(field)
             continue
-        if value is not None:
+        if value is not None or known is not None:
             _put(values, field.name.split("."), value)
     return values, faults
 
@@ -117,13 +124,22 @@ def _refuse(text: str) -> Any:
 
 
 def _put(values: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    """Put a value at a path; what is known there is copied, and looked into as `value_at` does."""
     place = values
     for name in path[:-1]:
-        inner = place.get(name)
-        if not isinstance(inner, dict):
-            inner = place[name] = {}
+        there = place.get(name)
+        if isinstance(there, list) and there and isinstance(there[0], Mapping):
+            inner = dict(there[0])
+            place[name] = [inner, *there[1:]]
+        else:
+            inner = place[name] = dict(there) if isinstance(there, Mapping) else {}
         place = inner
     place[path[-1]] = value
+
+
+def _lines(text: str) -> str:
+    """The text as it is known, whatever line breaks a browser sends."""
+    return text.replace("\r\n", "\n")
 
 
 def _unreadable(field: SampleField) -> Problem:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.live_site import LiveSite
 from tests.browser.visit import Desk, until
 
@@ -81,7 +81,7 @@ def test_a_form_is_drawn_previewed_tried_and_saved(desk: Desk, live: LiveSite) -
     preview.get_by_role("button", name="Prova svaren").click()
     preview.get_by_role("link", name="Vem är kontaktperson?").wait_for()
     assert preview.locator('[name="kontakt"]').get_attribute("aria-invalid") == "true"
-    preview.get_by_text("Visa för annat språk").click()
+    preview.get_by_text("Visa för andra värden").click()
     preview.get_by_label("Språk").select_option("en")
     preview.get_by_role("button", name="Visa så").click()
     preview.get_by_label("Who is the contact?").wait_for()
@@ -186,6 +186,23 @@ def test_without_javascript_the_table_does_the_same(browser: Browser, live: Live
         page.locator("#f-nar_behovs_svaret").fill("2027-06-06")
         desk.follow(page.get_by_role("button", name="Prova svaren"))
         page.get_by_text("ingen arbetsdag").first.wait_for()
+
+
+def test_the_preview_has_the_choices_that_a_scenario_gives(desk: Desk) -> None:
+    page = desk.sit_down(OWNER)
+    page.goto("/processes/arende/form/arende-beslut.form/rows")
+    preview = page.locator("#preview")
+    expect(preview.get_by_label("Rekommendation", exact=True)).to_be_visible()
+    preview.get_by_text("Visa för andra värden").click()
+    desk.look("formular-varden")
+    chosen = preview.get_by_label("Värden ur scenario")
+    chosen.select_option(label="Länsledningen ger ett uppdrag som följs upp")
+    preview.get_by_role("button", name="Visa så").click()
+    expect(preview).to_contain_text("Visas med värden ur scenariot ”Länsledningen ger")
+    chosen.select_option(label="Inget: påhittade värden")
+    preview.get_by_role("button", name="Visa så").click()
+    expect(preview).to_contain_text("Visas med påhittade värden.")
+    expect(preview.get_by_label("Rekommendation", exact=True)).to_have_count(0)
 
 
 def test_the_table_is_for_everyone(desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """A form: drawn in the browser, with a preview that is the task page's own form, tried as there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +12,7 @@ from flows.forms import MOST_BYTES, FieldView
 from flows.forms.repeating import ROWS_FIELD
 from flows.kernel import Problem
 from flows.modeler.file_uses import uses_of
+from flows.modeler.form_moments import FormMoment, form_moments
 from flows.modeler.form_rows import FormRow, FormUnreadable, rows_of
 from flows.modeler.preview_form import FormPreview, preview_form, try_answers
 from flows.modeler.sample_variables import known_variables, sample_forums, scenario_values
@@ -26,11 +29,17 @@ from flows.web.words import gettext as _
 blueprint = Blueprint("process_form", __name__, url_prefix="/processes/<package>/form")
 
 _SCHEMA, _TRY = "_schema", "_try"
+_MOMENT, _SHOWN_MOMENT = "_moment", "_shown_moment"
+MADE_UP = "-"
+"""What is chosen instead of a moment in a scenario."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPreview:
-    """The preview as the page shows it; `errors` are (id of the field or "", what is wrong)."""
+    """The preview as the page shows it; `errors` are (id of the field or "", what is wrong).
+
+    `moment` is the one whose values are shown, of `moments`; None when they are made up.
+    """
 
     preview: FormPreview
     problems: list[dict[str, str | int]]
@@ -39,6 +48,9 @@ class ShownPreview:
     language: str
     forum: str
     forums: list[tuple[str, str]]
+    moment: FormMoment | None
+    moments: list[tuple[str, str]]
+    written: Mapping[str, str]
     tried: bool
     takes_files: bool
 
@@ -100,20 +112,31 @@ def shown_preview(view: PackageView, file: str) -> ShownPreview:
     saved = view.file(file)
     sent = request.form.get(_SCHEMA)
     forums = sample_forums(database_session(), actor())
-    forum = request.form.get("_forum") or next((one for one, _name in forums), "")
+    moments = form_moments(database_session(), actor(), view.package, file)
+    moment = _moment(moments)
+    # What was written for other values says nothing of those that are chosen now.
+    stays = request.form.get(_SHOWN_MOMENT, _id(moment)) == _id(moment)
+    written: Mapping[str, str] = request.form if stays else {}
+    first = next((one for one, _name in forums), "")
+    forum = written.get("_forum", "")
+    if moment is None:
+        forum = forum or first
+    else:
+        forums = [("", _("Det i scenariot")), *forums]
     chosen = request.form.get("_language", "")
     spoken = chosen if chosen in LANGUAGES else language()
     found = preview_form(
         saved if sent is None else sent.encode(),
         file,
-        known=known_variables(database_session(), actor(), forum),
-        examples=scenario_values(view.package),
-        written_values=request.form,
+        known=known_variables(database_session(), actor(), forum or first),
+        examples={} if moment else scenario_values(view.package),
+        moment=_known_then(moment, forum) if moment else None,
+        written_values=written,
         max_bytes=settings().max_file_bytes,
     )
     tried = _TRY in request.form and ROWS_FIELD not in request.form
     try:
-        fields, errors = _fields(found, spoken, tried)
+        fields, errors = _fields(found, spoken, tried, typed=stays and "_shown" in request.form)
     except ExpressionError as fault:  # as the task page would be refused
         fields, errors = [], [("", told(fault.sv, fault.en))]
     return ShownPreview(
@@ -124,18 +147,46 @@ def shown_preview(view: PackageView, file: str) -> ShownPreview:
         language=spoken,
         forum=forum,
         forums=forums,
+        moment=moment,
+        moments=_named(moments),
+        written=written,
         tried=tried,
         takes_files=found.form is not None and found.form.takes_files,
     )
 
 
+def _moment(moments: Sequence[FormMoment]) -> FormMoment | None:
+    """The moment that was chosen, or else the first; None when the values are to be made up."""
+    chosen = request.form.get(_MOMENT)
+    if chosen == MADE_UP:
+        return None
+    first = next(iter(moments), None)
+    return next((one for one in moments if one.id == chosen), first)
+
+
+def _id(moment: FormMoment | None) -> str:
+    return moment.id if moment else MADE_UP
+
+
+def _known_then(moment: FormMoment, forum: str) -> Mapping[str, Any]:
+    """What the process knows at the moment, but for the forum if another is chosen."""
+    left_out = {"forum"} if forum else set()
+    return {key: value for key, value in moment.variables.items() if key not in left_out}
+
+
+def _named(moments: Sequence[FormMoment]) -> list[tuple[str, str]]:
+    """The moments by id, with the scenario's name and the step's where there are several steps."""
+    several = len({one.step for one in moments}) > 1
+    return [(one.id, f"{one.scenario}: {one.step}" if several else one.scenario) for one in moments]
+
+
 def _fields(
-    found: FormPreview, spoken: str, tried: bool
+    found: FormPreview, spoken: str, tried: bool, *, typed: bool
 ) -> tuple[list[FieldView], list[tuple[str, str]]]:
     if found.form is None:
         return [], []
     raw, errors = None, dict[str, Problem]()
-    if "_shown" in request.form:
+    if typed:
         answers = try_answers(found, request.form, sent_files(), now=now())
         raw, errors = answers.raw, answers.errors if tried else {}
     scope = {**found.variables, MOST_BYTES: settings().max_upload_bytes}
