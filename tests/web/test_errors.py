@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -117,6 +118,42 @@ def test_a_form_without_its_token_is_explained_and_keeps_what_was_typed(site: Si
     assert answer.status_code == 400
     assert "Formuläret går inte att ta emot" in answer.text
     assert "min text" in answer.text
+
+
+def test_who_was_signed_out_in_another_window_is_told_and_keeps_what_was_typed(site: Site) -> None:
+    visitor = site.person(SECRETARY)
+    token = visitor.token()
+    visitor.post("/sign-out")
+    answer = visitor.client.post(
+        "/tasks/t/complete",
+        data={"csrf_token": token, "motivering": "min text"},
+        headers={"Referer": "http://localhost/tasks/t"},
+    )
+    assert answer.status_code == 400
+    assert "Du har loggats ut" in answer.text
+    assert "min text" in answer.text
+    assert 'href="/sign-in?next=/tasks/t"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("state", "stack"), [(None, False), ("57P01", False), ("53100", False), ("55P03", True)]
+)
+def test_a_lost_database_is_one_line_in_the_log(
+    site: Site,
+    instead: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    state: str | None,
+    stack: bool,
+) -> None:
+    said = psycopg.OperationalError("gone\nis the server running?")
+    said.sqlstate = state
+    instead("inbox.show", failing(OperationalError("select", {}, said)))
+    visitor = site.person(SECRETARY)
+    capsys.readouterr()
+    assert visitor.get("/tasks").status_code == 503
+    log = capsys.readouterr()
+    assert "gone is the server running?" in log.out + log.err
+    assert ("in view" in log.out + log.err) is stack
 
 
 def test_too_much_is_refused(site: Site) -> None:

@@ -1,6 +1,7 @@
 """A task on the page: taken, left back, kept as a draft, refused, done, and gone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from tests.web.site import Site, Visitor
@@ -118,10 +119,59 @@ def test_a_done_task_is_gone_for_the_next(site: Site) -> None:
     done = secretary.post(f"{task}/complete", **answers)
     assert done.status_code == 303
     assert re.fullmatch(r"/cases/\d+|/tasks/\w+", done.headers["Location"])
-    again = secretary.post(f"{task}/complete", **answers)
+    again = site.person(CHAIR).post(f"{task}/complete", **answers)
     assert again.status_code == 409
     assert "Någon annan hann före" in again.text
-    assert secretary.get(task).status_code == 409
+    assert site.person(CHAIR).get(task).status_code == 409
+
+
+def test_a_double_press_does_a_task_once_and_goes_on(site: Site) -> None:
+    report(site, titel="Två tryck")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Två tryck")
+    answers = {"mottagning": "vidare", "berorda_parter": ["gavle", "ockelbo"]}
+    done = secretary.post(f"{task}/complete", **answers)
+    again = secretary.post(f"{task}/complete", **answers)
+    assert (again.status_code, again.headers["Location"]) == (303, done.headers["Location"])
+
+    site.clock.move(timedelta(minutes=1))
+    later = secretary.post(f"{task}/complete", motivering="Skrivet i en annan flik")
+    assert later.status_code == 409
+    assert "Du har redan gjort uppgiften" in later.text
+    assert "Någon annan" not in later.text
+    assert "Skrivet i en annan flik" in later.text
+
+
+def test_a_double_press_starts_a_case_once(site: Site) -> None:
+    visitor = site.person(INITIATOR)
+    page = visitor.get(START).text
+    key = re.search(r'name="_page" value="([^"]+)"', page)
+    assert key is not None
+    refused = visitor.post(START, _page=key[1], titel="En gång")
+    assert f'name="_page" value="{key[1]}"' in refused.text, "it is still the same page"
+    for _ in range(2):
+        sent = visitor.post(START, **{**REPORT, "titel": "En gång", "_page": key[1]})
+        assert sent.status_code == 303
+    site.house.settle()
+    assert "1 ärende" in visitor.get("/cases", search="En gång").text
+
+    key_of_another = re.search(r'name="_page" value="([^"]+)"', visitor.get(START).text)
+    assert key_of_another is not None
+    assert key_of_another[1] != key[1]
+    visitor.post(START, **{**REPORT, "titel": "En gång", "_page": key_of_another[1]})
+    neighbour = site.person("initiativtagare-gavle")
+    neighbour.post(START, **{**REPORT, "titel": "En gång", "_page": key[1]})
+    site.house.settle()
+    assert "3 ärenden" in visitor.get("/cases", search="En gång").text
+
+
+@pytest.mark.parametrize("form", ["complete", "draft"])
+def test_the_address_of_a_refused_form_leads_to_the_task(site: Site, form: str) -> None:
+    report(site, titel=f"Öppnad igen, {form}")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, f"Öppnad igen, {form}")
+    again = secretary.get(f"{task}/{form}")
+    assert (again.status_code, again.headers["Location"]) == (303, task)
 
 
 @pytest.mark.parametrize("person", ["registrator-gavle", "administrator-gavleborg"])

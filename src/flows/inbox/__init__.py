@@ -2,14 +2,14 @@
 
 from flows.inbox.case_actions import ActionGone, CaseAction, case_actions, do_case_action
 from flows.inbox.claims import TaskTaken, claim_task, release_task
-from flows.inbox.complete_task import AnswersRejected, Progress, complete_task
+from flows.inbox.complete_task import AnswersRejected, Progress, complete_task, progress_again
 from flows.inbox.drafts import keep_draft, save_draft
 from flows.inbox.file_access import readable_file
 from flows.inbox.starting import Startable, StartPage, start_form, start_process, startable
 from flows.inbox.task_list import TaskRow, open_tasks
 from flows.inbox.task_page import CaseSummary, HistoryLine, TaskPage, task_page
 from flows.inbox.uploads import discard_unused_files
-from flows.inbox.visible_task import TaskUnknown
+from flows.inbox.visible_task import TaskDone, TaskUnknown
 from flows.instances import TaskGone
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Progress",
     "StartPage",
     "Startable",
+    "TaskDone",
     "TaskGone",
     "TaskPage",
     "TaskRow",
@@ -33,6 +34,7 @@ __all__ = [
     "do_case_action",
     "keep_draft",
     "open_tasks",
+    "progress_again",
     "readable_file",
     "release_task",
     "save_draft",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -16,10 +16,13 @@ from flows.forms.reading import Submitted
 from flows.inbox.claims import require_free
 from flows.inbox.task_page import form_variables
 from flows.inbox.uploads import file_ids, read_submission
-from flows.inbox.visible_task import IS_MINE, lock_instance_of, visible_task, who
-from flows.instances import Task, advance_instance
+from flows.inbox.visible_task import IS_MINE, TaskDone, lock_instance_of, visible_task, who
+from flows.instances import Instance, Task, advance_instance
 from flows.kernel import Invalid
 from flows.organisation import Actor
+
+_AGAIN = timedelta(seconds=10)
+"""What is sent again within this time was sent by the same press of a button."""
 
 
 class AnswersRejected(Invalid):
@@ -54,9 +57,9 @@ def complete_task(
 ) -> Progress:
     """Record the actor's answers and carry the instance to its next resting point.
 
-    Raises TaskUnknown when the task is not the actor's, TaskGone if someone finished it first,
-    TaskTaken if someone else has taken it, AnswersRejected if the form says no, InstanceSuspended,
-    InstanceStopped.
+    Raises TaskUnknown when the task is not the actor's, TaskDone if the actor has done it already,
+    TaskGone if someone else finished it first, TaskTaken if someone else has taken it,
+    AnswersRejected if the form says no, InstanceSuspended, InstanceStopped.
     The caller owns the transaction.
     """
     instance = lock_instance_of(session, actor, task_id)
@@ -76,6 +79,20 @@ def complete_task(
     advance_instance(
         session, instance, CompleteTask(task_id, dict(values)), now=now, actor=actor.person_id
     )
+    return progress_of(session, actor, instance.id, instance.case_id)
+
+
+def progress_again(
+    session: Session, actor: Actor, task_id: str, done: TaskDone, *, now: datetime
+) -> Progress:
+    """What came of a task that was sent twice in a row, as by a double click.
+
+    Raises `done` when it was so long ago that the actor means something else by it.
+    """
+    task = session.get(Task, task_id)
+    if task is None or now - done.at > _AGAIN:
+        raise done
+    instance = session.get_one(Instance, task.instance_id)
     return progress_of(session, actor, instance.id, instance.case_id)
 
 

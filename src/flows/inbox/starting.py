@@ -13,7 +13,7 @@ from flows.forms import NO_UPLOADS, Form, Uploads
 from flows.forms.reading import Submitted
 from flows.inbox.complete_task import AnswersRejected, Progress, progress_of
 from flows.inbox.uploads import file_ids, file_variables, read_submission
-from flows.instances import start_instance
+from flows.instances import earlier_start, start_instance
 from flows.kernel import NotAllowed
 from flows.organisation import (
     Actor,
@@ -23,6 +23,8 @@ from flows.organisation import (
     party_context,
     picker_lists,
 )
+
+_LONGEST_PAGE_KEY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,19 @@ def start_process(
     *,
     now: datetime,
     uploads: Uploads = NO_UPLOADS,
+    page_key: str = "",
 ) -> Progress:
     """Start a process with a submitted form.
 
-    Raises StartNotAllowed, AnswersRejected. The caller owns the transaction.
+    A page that is sent twice, as by a double click, starts it once: `page_key` tells one page that
+    was shown from another. Raises StartNotAllowed, AnswersRejected. The caller owns the
+    transaction.
     """
     page = start_form(session, actor, process_id, forum_id)
+    start_key = _start_key(actor, page.process, page_key)
+    earlier = earlier_start(session, start_key) if start_key else None
+    if earlier is not None:
+        return progress_of(session, actor, earlier.id, earlier.case_id)
     answers = read_submission(
         session, actor, page.form, submitted, uploads, page.variables, now=now
     )
@@ -131,9 +140,16 @@ def start_process(
         forum_id=forum_id,
         variables={**answers.values, "anmalare": page.variables["anmalare"]},
         started_by=actor.person_id,
+        start_key=start_key,
     )
     use_files(session, file_ids(page.form, answers.values), instance.id)
     return progress_of(session, actor, instance.id, instance.case_id)
+
+
+def _start_key(actor: Actor, process: Startable, page_key: str) -> str | None:
+    if not page_key or len(page_key) > _LONGEST_PAGE_KEY or "\0" in page_key:
+        return None
+    return f"form:{actor.person_id}:{process.process_id}:{process.forum_id}:{page_key}"
 
 
 def _allowed(session: Session, actor: Actor, process_id: str, forum_id: str) -> Startable:

@@ -1,5 +1,6 @@
 """Which tasks a person may see and do: those of their roles, and those given to them by name."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, Text, bindparam, exists, func, or_, select
@@ -18,6 +19,18 @@ class TaskUnknown(NotFound):
     en = "There is no such task, or it is not yours."
 
 
+class TaskDone(TaskGone):
+    """The person has done the task already, at the instant `at`."""
+
+    code = "task-done"
+    sv = "Du har redan gjort uppgiften, och det du skickade då gäller."
+    en = "You have done this task already, and what you sent then stands."
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
 def who(actor: Actor) -> dict[str, Any]:
     """The person as the parameters of `IS_MINE`."""
     roles = sorted(actor.roles, key=str)
@@ -34,12 +47,15 @@ def visible_task(session: Session, actor: Actor, task_id: str) -> Task:
     """The open task, freshly read.
 
     Raises TaskUnknown when it isn't this person's, TaskGone when it is closed: whose it was is not
-    known any more, and that it is done is no secret within the collaboration.
+    known any more, and that it is done is no secret within the collaboration. TaskDone when it was
+    this person who did it.
     """
     task = session.scalars(_TASK, {"task_id": task_id, **who(actor)}).first()
     if task is None:
         raise TaskUnknown
     if task.closed_at is not None:
+        if task.completed_by == actor.person_id:
+            raise TaskDone(task.closed_at)
         raise TaskGone
     return task
 

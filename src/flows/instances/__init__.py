@@ -25,7 +25,7 @@ from flows.instances.queue import DELIVER, RUN_JOB, TICK
 from flows.instances.reassign_task import reassign_task
 from flows.instances.record_outcome import MESSAGE_LIFE
 from flows.instances.retry_incident import NothingToRetry, retry_incident
-from flows.instances.start_instance import start_instance
+from flows.instances.start_instance import earlier_start, start_instance
 from flows.instances.suspend_instance import (
     AlreadySuspended,
     NotSuspended,
@@ -78,6 +78,7 @@ __all__ = [
     "announce_due_timers",
     "cancel_instance",
     "deliver_message",
+    "earlier_start",
     "edit_variables",
     "fail_job",
     "fail_timers",

@@ -39,8 +39,7 @@ def start_instance(
     and nothing happens. Raises ProcessUnknown. The caller owns the transaction.
     """
     if start_key is not None:
-        session.execute(_key_lock(start_key))
-        earlier = session.scalars(select(Instance).where(Instance.start_key == start_key)).first()
+        earlier = earlier_start(session, start_key)
         if earlier is not None:
             return earlier
     process = current_process(session, process_id)
@@ -73,6 +72,12 @@ def start_instance(
     )
     record_start(session, instance, outcome, actor=started_by, now=now)
     return instance
+
+
+def earlier_start(session: Session, start_key: str) -> Instance | None:
+    """The instance that was started with the key; whoever else is about to use it waits for us."""
+    session.execute(_key_lock(start_key))
+    return session.scalars(select(Instance).where(Instance.start_key == start_key)).first()
 
 
 def _title(variables: dict[str, Any]) -> str | None:

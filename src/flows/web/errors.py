@@ -12,12 +12,13 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from flows.forms import size_in_words
+from flows.inbox import TaskDone
 from flows.instances import InstanceEnded, InstanceStopped, InstanceSuspended
 from flows.kernel import Conflict, FlowsError, Invalid, NotAllowed, NotFound
 from flows.kernel.log import logger
-from flows.web.access import SignInNeeded
+from flows.web.access import SignInNeeded, declared_access
 from flows.web.addresses import inside
-from flows.web.current import is_fragment_request
+from flows.web.current import is_fragment_request, session_cookie_name
 from flows.web.language import language, told
 from flows.web.words import gettext as _
 
@@ -56,9 +57,15 @@ def _ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     if request.method == "GET":
         return redirect(url_for("sign_in.show", next=back), 303)
+    return _signed_out(401)
+
+
+def _signed_out(status: int) -> ResponseReturnValue:
     title = _("Du har loggats ut")
     text = _("Du har varit borta en stund. Logga in igen; det du skrev finns kvar här nedanför.")
-    return _page(401, title, text, link=(_("Logga in"), url_for("sign_in.show")))
+    way_back = _way_back()
+    there = url_for("sign_in.show", next=way_back[1] if way_back else None)
+    return _page(status, title, text, link=(_("Logga in"), there))
 
 
 def _answer_flows_error(error: FlowsError) -> ResponseReturnValue:
@@ -72,6 +79,8 @@ def _answer_flows_error(error: FlowsError) -> ResponseReturnValue:
         422: _("Uppgifterna går inte att använda"),
     }
     title = titles[status]
+    if isinstance(error, TaskDone):
+        title = _("Det är redan gjort")
     if isinstance(error, InstanceSuspended | InstanceStopped | InstanceEnded):
         title = _("Det går inte just nu")
     problems = error.problems if isinstance(error, Invalid) else ()
@@ -89,6 +98,10 @@ def _way_back() -> tuple[str, str] | None:
 
 
 def _answer_stale_form(error: CSRFError) -> ResponseReturnValue:
+    view = current_app.view_functions.get(request.endpoint or "")
+    access = declared_access(view)
+    if access and not access.open_to_all and session_cookie_name() not in request.cookies:
+        return _signed_out(400)
     text = _(
         "Sidan har varit öppen för länge eller i ett annat fönster. Gå tillbaka, "
         "ladda om sidan och skicka igen."
@@ -131,10 +144,19 @@ def _too_large() -> str:
 
 
 def _answer_lost_database(error: OperationalError) -> ResponseReturnValue:
-    number = _log(error)
+    number = _log(error, stack=not _says_it_all(error))
     text = _("Vänta en liten stund och försök igen. Inget av det som redan var sparat är borta.")
     page, status = _page(503, _("Flows svarar inte just nu"), text, number=number)
     return page, status, {"Retry-After": "5"}
+
+
+def _says_it_all(error: OperationalError) -> bool:
+    """Whether what the database said is the cause: it is away (08, 57), or its disk is full (53).
+
+    Where in the program that was noticed is then of no use to anyone.
+    """
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state[:2] in {"08", "53", "57"}
 
 
 def _answer_bug(error: Exception) -> ResponseReturnValue:
@@ -145,7 +167,7 @@ def _answer_bug(error: Exception) -> ResponseReturnValue:
     return _page(500, _("Något gick fel"), text, number=_log(error))
 
 
-def _log(error: Exception) -> str:
+def _log(error: Exception, *, stack: bool = True) -> str:
     """Write the surprise to the log under a number that the person sees.
 
     Where it happened, never with what: no local values and no parameters of a statement, which
@@ -158,8 +180,8 @@ def _log(error: Exception) -> str:
         number=number,
         method=request.method,
         endpoint=request.endpoint,
-        error=f"{type(error).__name__}: {said}",
-        stack="".join(traceback.format_tb(error.__traceback__)),
+        error=f"{type(error).__name__}: {' '.join(str(said).split())}",
+        **({"stack": "".join(traceback.format_tb(error.__traceback__))} if stack else {}),
     )
     return number
 

@@ -1,5 +1,7 @@
 """Starta ärende: choose what to start, fill in its form."""
 
+import secrets
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,9 @@ from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
 from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
+
+PAGE_KEY = "_page"
+"""The field by which a page that is sent twice is known again."""
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
 
@@ -44,6 +49,7 @@ def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
             request.form,
             now=now(),
             uploads=sent_files(),
+            page_key=request.form.get(PAGE_KEY, ""),
         )
     except AnswersRejected as rejected:
         page = start_form(transaction, actor(), process_id, forum_id)
@@ -70,4 +76,5 @@ def fields(process_id: str, forum_id: str) -> str:
 
 
 def _render(page: StartPage, fields: FormFields) -> str:
-    return render_template("start.html", page=page, fields=fields)
+    key = request.form.get(PAGE_KEY) or secrets.token_urlsafe(12)
+    return render_template("start.html", page=page, fields=fields, page_key=(PAGE_KEY, key))

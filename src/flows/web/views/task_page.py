@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from flows.inbox import (
     AnswersRejected,
+    TaskDone,
     TaskPage,
     claim_task,
     complete_task,
     keep_draft,
+    progress_again,
     release_task,
     task_page,
 )
@@ -35,7 +37,8 @@ def show(task_id: str) -> str:
 def complete(task_id: str) -> ResponseReturnValue:
     """Record the answers and go on to what is next; with faults, ask again with all that was typed.
 
-    Raises TaskGone when someone was faster.
+    A form that was sent twice in a row is answered as if it were sent once. Raises TaskGone when
+    someone was faster.
     """
     try:
         progress = complete_task(
@@ -44,12 +47,22 @@ def complete(task_id: str) -> ResponseReturnValue:
     except AnswersRejected as rejected:
         page = _page(task_id)
         return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
+    except TaskDone as done:
+        progress = progress_again(database_session(), actor(), task_id, done, now=now())
     flash(_("Klart. Uppgiften är utförd."))
     if progress.next_task_id:
         return redirect(url_for("task.show", task_id=progress.next_task_id), 303)
     if progress.case_id:
         return redirect(url_for("case.show", case_id=progress.case_id), 303)
     return redirect(url_for("inbox.show"), 303)
+
+
+@blueprint.get("/complete")
+@blueprint.get("/draft")
+@signed_in
+def shown_again(task_id: str) -> ResponseReturnValue:
+    """The address of a form that was answered with faults, opened anew: the task itself."""
+    return redirect(url_for("task.show", task_id=task_id), 303)
 
 
 @blueprint.post("/draft")
