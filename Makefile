@@ -24,6 +24,12 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 TIME = started=$$SECONDS; say() { printf '  %-9s %s\n' "$$1" "$$2"; }; \
        took() { printf '  %-9s %s  %s s\n' "$$1" "$$2" "$$((SECONDS - started))"; }
 
+# Asked before anything is installed, too: a minute's wait is no way to learn what is missing.
+NEEDS_NODE = command -v node >/dev/null && command -v npm >/dev/null \
+	  || { echo "Node.js 20.19 or newer is needed to build the front end (node and npm)." >&2; exit 1; }; \
+	node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' \
+	  || { echo "Node.js 20.19 or newer is needed; this is $$(node --version)." >&2; exit 1; }
+
 .PHONY: help setup run test test-server check lint revision pictures locks clean
 
 help: ## what can be made
@@ -72,6 +78,7 @@ clean: ## remove what was set up and built; data in var is kept
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	  || { echo "Python 3.11 or newer is needed (PYTHON=… names one)." >&2; exit 1; }
+	@[ -e $(WEB_STAMP) ] || { $(NEEDS_NODE); }
 	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "No virtual environment could be made; on Debian: apt install python3-venv." >&2; exit 1; }
 
@@ -88,10 +95,7 @@ $(DEV_STAMP): requirements-dev.lock $(RUN_STAMP)
 	took packages "installed"; touch $@
 
 $(WEB_STAMP): $(WEB_SOURCES) hatch_build.py | $(RUN_STAMP)
-	@command -v node >/dev/null && command -v npm >/dev/null \
-	  || { echo "Node.js 20.19 or newer is needed to build the front end (node and npm)." >&2; exit 1; }
-	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' \
-	  || { echo "Node.js 20.19 or newer is needed; this is $$(node --version)." >&2; exit 1; }
+	@$(NEEDS_NODE)
 	@$(TIME); say pages "building web/ …"; \
 	$(BIN)/python hatch_build.py; \
 	took pages "built"; touch $@

@@ -69,6 +69,20 @@ def wait_for_the_end_of(pid: int) -> None:
         psutil.Process(pid).wait(30)
 
 
+def test_a_full_disk_is_said_at_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise psycopg.OperationalError("FATAL:  could not write: No space left on device")
+
+    monkeypatch.setattr(EmbeddedServer, "superuser", full)
+    server = EmbeddedServer(home)
+    try:
+        with pytest.raises(ServerFailed, match="there is no space left on the disk"):
+            server.start()
+        assert not server.died(), "nobody waited for that"
+    finally:
+        server.stop()
+
+
 def test_it_listens_on_a_private_socket_only(home: Path) -> None:
     server = EmbeddedServer(home)
     server.start()

@@ -11,6 +11,8 @@ import click
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.exc import OperationalError
 from tests.program import free_port
 
 from flows.database.errors import ServerTooOld
@@ -33,6 +35,13 @@ def outcome(*arguments: str, **environment: str) -> tuple[int, str]:
         text=True,
     )
     return done.returncode, done.stderr
+
+
+def told_by_the_queue(error: Exception) -> Exception:
+    """What the library of the queue makes of what the database's driver said."""
+    wrapped = ConnectorException()
+    wrapped.__cause__ = error
+    return wrapped
 
 
 def test_help_tells_of_every_command_in_one_line_each() -> None:
@@ -114,6 +123,17 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
         (OSError(errno.EROFS, "x"), "No permission to write there. Choose another folder"),
         (NotADirectoryError(errno.ENOTDIR, "Not a directory", "/a"), "Not a directory (/a)."),
         (psycopg.OperationalError("the server\nclosed"), "The database does not answer: the serv"),
+        (psycopg.errors.DiskFull("could not extend"), "There is no space left on the database's"),
+        (
+            OperationalError("INSERT …", {"who": "hemlig"}, psycopg.errors.DiskFull("no space")),
+            "There is no space left on the database's disk.",
+        ),
+        (
+            OperationalError("SELECT …", {}, psycopg.OperationalError("closed")),
+            "The database does not answer: closed",
+        ),
+        (told_by_the_queue(psycopg.OperationalError("gone")), "The database does not answer: gone"),
+        (told_by_the_queue(psycopg.errors.DiskFull("full")), "There is no space left on the data"),
     ],
 )
 def test_faults_of_the_machine_are_clear_lines(error: Exception, line: str) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,38 @@ def test_without_node_that_is_said(tmp_path: Path) -> None:
     done = make_front_end(tmp_path)
     assert done.returncode != 0
     assert "Node.js 20.19 or newer is needed to build the front end" in done.stderr
+
+
+def test_without_node_nothing_is_installed_first(tmp_path: Path) -> None:
+    """A fresh clone: what is missing is said at once, and no virtual environment is made."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    for name in (
+        "Makefile",
+        "requirements.lock",
+        "requirements-build.lock",
+        "requirements-dev.lock",
+    ):
+        shutil.copy(ROOT / name, clone)
+    for name in ("pyproject.toml", "hatch_build.py"):
+        shutil.copy(ROOT / name, clone)
+    (clone / "web").mkdir()
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("make", "find"):
+        (programs / name).symlink_to(shutil.which(name) or name)
+    done = subprocess.run(
+        ["make", f"PYTHON={sys.executable}", "run"],
+        cwd=clone,
+        env={"PATH": str(programs)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    first, second = done.stderr.splitlines()
+    assert first == "Node.js 20.19 or newer is needed to build the front end (node and npm)."
+    assert second.startswith("make: ***")
+    assert not (clone / ".venv").exists()
 
 
 def test_an_old_node_is_said(tmp_path: Path) -> None:

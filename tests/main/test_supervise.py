@@ -30,6 +30,15 @@ print(json.dumps(child.pid), flush=True)
 signal.pause()
 """
 
+FORCEFUL = f"""
+import json, os, signal
+from flows.main.supervise import Child
+child = Child("child", {DEAF!r}, dict(os.environ), signal.SIGKILL)
+child.start()
+print(json.dumps(child.pid), flush=True)
+signal.pause()
+"""
+
 
 class Time:
     """The monotonic clock, moved by hand."""
@@ -125,6 +134,19 @@ def test_a_child_ends_with_its_supervisor() -> None:
         keeper.kill()
         watched.wait(30)
     assert not psutil.pid_exists(pid)
+
+
+def test_a_child_that_does_not_hear_ends_with_its_supervisor_too() -> None:
+    """With an embedded database there is nothing left to finish: it is ended by force."""
+    keeper = subprocess.Popen([sys.executable, "-c", FORCEFUL], stdout=subprocess.PIPE, text=True)
+    with keeper:
+        assert keeper.stdout is not None
+        said = {json.loads(keeper.stdout.readline()) for _ in range(2)}
+        (pid,) = said - {1}  # the other line: it is deaf from now on
+        watched = psutil.Process(pid)
+        keeper.kill()
+        watched.wait(30)
+    assert not watched.is_running()
 
 
 def test_the_signal_of_the_terminal_does_not_reach_it(child: Child) -> None:

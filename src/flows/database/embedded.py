@@ -4,6 +4,7 @@ It listens on a Unix socket in a private folder and on nothing else. Whoever hol
 home looks after the server; every other process attaches to it.
 """
 
+import errno
 import fcntl
 import os
 import signal
@@ -33,6 +34,7 @@ from flows.kernel.parent import end_with_parent
 
 _READY_WITHIN_SECONDS = 120.0  # recovery after a crash may take its time
 _STOPPED_WITHIN_SECONDS = 60.0
+_NO_SPACE = os.strerror(errno.ENOSPC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ class EmbeddedServer:
                 self.superuser().close()
                 return
             except psycopg.OperationalError as error:
+                if _NO_SPACE in str(error):
+                    raise self._no_space() from error
                 if self.died():
                     raise self._failed() from error
                 if time.monotonic() > limit:
@@ -211,9 +215,18 @@ class EmbeddedServer:
         lines = home.log.read_text(errors="replace").splitlines() if home.log.exists() else []
         said = [line for line in lines if "FATAL" in line or "PANIC" in line or "rror" in line]
         last = said[-1].strip() if said else ""
+        if _NO_SPACE in last:
+            return self._no_space()
         return ServerFailed(
             f"PostgreSQL startade inte: {last} (mer i {home.log})",
             f"PostgreSQL did not start: {last} (more in {home.log})",
+        )
+
+    def _no_space(self) -> ServerFailed:
+        folder = self._place.home.folder
+        return ServerFailed(
+            f"PostgreSQL startade inte: disken är full ({folder}).",
+            f"PostgreSQL did not start: there is no space left on the disk ({folder}).",
         )
 
     def _make_database(self) -> None:

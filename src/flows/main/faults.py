@@ -5,6 +5,7 @@ import errno
 from flows.kernel import FlowsError, Invalid, Problem
 
 _PROBLEMS_SHOWN = 50
+_DISK_FULL = "53100"
 
 
 class Stopped(FlowsError):
@@ -26,9 +27,12 @@ def clear_lines(error: BaseException) -> list[str] | None:
         return [error.en]
     if isinstance(error, OSError) and error.errno is not None:
         return [_of_the_machine(error)]
-    if _is_database_fault(error):
-        return [f"The database does not answer: {' '.join(str(error).split())}"]
-    return None
+    fault = _of_the_database(error)
+    if fault is None:
+        return None
+    if getattr(fault, "sqlstate", None) == _DISK_FULL:
+        return ["There is no space left on the database's disk."]
+    return [f"The database does not answer: {' '.join(str(fault).split())}"]
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -49,10 +53,18 @@ def _of_the_machine(error: OSError) -> str:
             return f"{error.strerror}{place}."
 
 
-def _is_database_fault(error: BaseException) -> bool:
+def _of_the_database(error: BaseException) -> BaseException | None:
+    """What the database's driver said, from within what the libraries made of it."""
     # Looked up by name: importing the libraries here would slow every command down.
-    return any(
-        kind.__name__ == "OperationalError"
-        and kind.__module__.startswith(("sqlalchemy", "psycopg"))
-        for kind in type(error).__mro__
-    )
+    kinds = {kind.__module__.split(".")[0] for kind in type(error).__mro__ if _is_lost(kind)}
+    if "psycopg" in kinds:
+        return error
+    if "sqlalchemy" in kinds:
+        return getattr(error, "orig", None) or error
+    if "procrastinate" in kinds and error.__cause__ is not None:
+        return _of_the_database(error.__cause__)
+    return None
+
+
+def _is_lost(kind: type) -> bool:
+    return kind.__name__ in {"OperationalError", "ConnectorException"}

@@ -24,15 +24,23 @@ _LOOK_EVERY_SECONDS = 0.1
 class Child:
     """One process of the program, and how often in a row it has died at once.
 
-    `command` is run with `environment`. Must be started from the main thread.
+    `command` is run with `environment`. Must be started from the main thread: when that ends,
+    however it ends, the process is sent `orphaned`.
     """
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        orphaned: signal.Signals = signal.SIGTERM,
+    ) -> None:
         self.name = name
         self.deaths = 0
         self.due_at = 0.0
         self._command = list(command)
         self._environment = dict(environment)
+        self._orphaned = orphaned
         self._process: subprocess.Popen[bytes] | None = None
         self._began = 0.0
 
@@ -47,7 +55,7 @@ class Child:
 
         def prepare() -> None:
             os.setpgid(0, 0)  # Ctrl-C in the terminal is for the supervisor, which stops the rest
-            end_with_parent(signal.SIGTERM, parent)
+            end_with_parent(self._orphaned, parent)
 
         self._process = subprocess.Popen(
             self._command,
@@ -107,7 +115,10 @@ class Supervisor:
 
     def start(self, name: str) -> Child:
         """Start the subcommand `name` of this program as a child."""
-        child = Child(name, [sys.executable, "-m", "flows.main", name], self._environment)
+        # An embedded database ends with us: without it nothing that is begun could be finished.
+        orphaned = signal.SIGTERM if self._server is None else signal.SIGKILL
+        command = [sys.executable, "-m", "flows.main", name]
+        child = Child(name, command, self._environment, orphaned)
         self._children.append(child)
         child.start()
         return child
