@@ -83,7 +83,7 @@ def finish(matter: Matter) -> None:
     )
     matter.open_case(SECRETARY)
     matter.expect_answered(11, 11)
-    told = desk.page.get_by_text("10 antagna, 0 med ändring, 1 avslagna")
+    told = desk.page.get_by_text("10 antagna, 0 med ändring, 1 avslagen")
     expect(told).to_be_visible()
     for _ in range(matter.patience):
         if desk.page.get_by_text("Avslutat", exact=True).count():

@@ -5,7 +5,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 from tests.house import House
-from tests.instances.build import diagram, end, flows, process, start, user_task
+from tests.instances.build import (
+    catch_message,
+    diagram,
+    end,
+    flows,
+    message,
+    process,
+    start,
+    user_task,
+)
 
 from flows.instances import IncidentRow, Instance, InstanceUnknown
 from flows.kernel import NotAllowed
@@ -51,6 +60,24 @@ def test_the_list_says_what_each_waits_for(county: House, admin: Actor) -> None:
     assert rows[0].process_name == "Ärende"
     assert (rows[0].status, rows[0].waits) == ("pagar", ["Ta emot anmälan"])
     assert rows[0].registry_number.startswith("NV 2027-")
+
+
+def test_the_list_also_says_what_waits_for_no_person(county: House, admin: Actor) -> None:
+    drawn = process(
+        "vantar",
+        start(),
+        catch_message("alla_svar", "m_svar"),
+        end(),
+        flows("start", "alla_svar", "slut"),
+    )
+    awaited = message("m_svar", "svar", "instans.id")
+    county.publish("vantar", {"vantar.bpmn": diagram(awaited, drawn)})
+    county.start("vantar")
+
+    with county.database.transaction() as session:
+        (row,) = running(session, admin, process="vantar")
+
+    assert (row.status, row.waits) == ("pagar", ["Alla_svar"])
 
 
 def test_another_collaboration_is_closed(county: House, admin: Actor) -> None:

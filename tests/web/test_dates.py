@@ -6,7 +6,7 @@ import pytest
 from flask import g
 from tests.web.site import Site
 
-from flows.web.dates import clock, day, due, late, machine, moment
+from flows.web.dates import clock, day, days_in_words, due, late, machine, moment
 
 NOW = datetime(2027, 3, 9, 12, tzinfo=UTC)  # a Tuesday, 13.00 in Stockholm
 
@@ -24,6 +24,15 @@ def test_a_day_and_a_time(site: Site) -> None:
     assert said(site, "sv", moment, at) == "fre 12 mars 2027 kl. 13.00"
     assert said(site, "en", moment, at) == "Fri 12 March 2027 13:00"
     assert said(site, "sv", day, date(2027, 1, 6)) == "ons 6 januari 2027"
+
+
+def test_dates_in_a_text_of_a_process_are_said_as_people_say_them(site: Site) -> None:
+    said_in_words = "På dagordningen den fre 12 mars 2027"
+    assert days_in_words("På dagordningen den 2027-03-12") == said_in_words
+    assert days_in_words("Due 2027-03-12, not 2027-02-30", "en") == (
+        "Due Fri 12 March 2027, not 2027-02-30"
+    )
+    assert days_in_words("NV 2027-1 och 1-2027-03-124") == "NV 2027-1 och 1-2027-03-124"
 
 
 def test_the_day_is_the_day_in_stockholm(site: Site) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from flows.catalog import process_names, version_numbers
-from flows.instances import IncidentRow, Instance, Task
+from flows.instances import IncidentRow, Instance, Task, places_of
 from flows.kernel import NotAllowed
 from flows.organisation import Actor, forum_names, party_names
 from flows.records import registry_numbers
@@ -26,8 +26,9 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class InstanceRow:
-    """An instance in the list. `waits` names its open tasks.
+    """An instance in the list.
 
+    `waits` names its open tasks or, when nobody has anything to do, what else it waits for.
     `status` is pagar, stopp, pausad or klar.
     """
 
@@ -100,6 +101,9 @@ def rows_of(session: Session, actor: Actor, instances: Sequence[Instance]) -> Se
         .order_by(Task.opened_at)
     ):
         waits.setdefault(instance_id, []).append(name)
+    elsewhere = places_of(session, [each for each in ids if each not in waits])
+    for instance_id, elements in elsewhere.items():
+        waits[instance_id] = [element.name for element in elements if element.name]
     incidents: Mapping[UUID, IncidentRow] = {
         row.instance_id: row
         for row in session.scalars(

@@ -1,5 +1,6 @@
 """Instants as people say them, in Europe/Stockholm: "fre 12 mars 2027", "om 3 dagar"."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -11,16 +12,33 @@ from flows.web.language import language
 from flows.web.words import gettext as _
 from flows.web.words import ngettext
 
+_DAY = "EEE d MMMM y"
+_ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
 
 def install(app: Flask) -> None:
-    """Give templates the filters `day`, `moment`, `clock`, `due`, `machine`, and test `late`."""
-    app.jinja_env.filters.update(day=day, moment=moment, clock=clock, due=due, machine=machine)
+    """Give templates the filters `day`, `moment`, `clock` …, and the test `late`."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, clock=clock, due=due, machine=machine, days_in_words=days_in_words
+    )
     app.jinja_env.tests["late"] = late
 
 
 def day(at: date | datetime) -> str:
     """The day: "fre 12 mars 2027"."""
-    return format_date(_local_day(at), "EEE d MMMM y", locale=language())
+    return format_date(_local_day(at), _DAY, locale=language())
+
+
+def days_in_words(text: str, locale: str = "sv") -> str:
+    """A text of a process, in `locale`, with its dates (2027-03-12) as people say them."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return format_date(date.fromisoformat(found[0]), _DAY, locale=locale)
+        except ValueError:
+            return found[0]
+
+    return _ISO_DATE.sub(said, text)
 
 
 def clock(at: datetime) -> str:
