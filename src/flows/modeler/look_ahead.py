@@ -51,9 +51,7 @@ def look_ahead(session: Session, package: Package, recording: Recording, origin:
         nothing = "task" not in step and len(run.history) == before
         idle = idle + 1 if nothing else 0
     else:
-        standing = {key: origin.scenario.expect.get(key) for key in ("ends", "open")}
-        wanted = {key: value for key, value in standing.items() if value is not None}
-        why = next(((sv, en) for _, sv, en in expected(run, wanted)), None)
+        why = _end_words(run, origin)
     return Ahead(fits, len(fits) - idle if why else len(fits), why)
 
 
@@ -102,6 +100,26 @@ def _require_forwards(run: ScenarioRun, step: Mapping[str, Any]) -> None:
             "Scenariot flyttar klockan till en tid som redan har varit.",
             "The scenario moves the clock to a time that has been already.",
         )
+
+
+def _end_words(run: ScenarioRun, origin: Origin) -> tuple[str, str] | None:
+    """What is not as the scenario expects of where it ends; None when it is."""
+    if is_unfinished(run, origin):
+        waiting = _waiting(run, origin)
+        return (
+            f"Nu väntar {quoted(waiting, 'sv')}; scenariot väntade sig att det skulle vara slut.",
+            f"What waits now is {quoted(waiting, 'en')}; the scenario expected it to have ended.",
+        )
+    wanted = {
+        key: value for key, value in origin.scenario.expect.items() if key in ("ends", "open")
+    }
+    return next(((sv, en) for _, sv, en in expected(run, wanted)), None)
+
+
+def is_unfinished(run: ScenarioRun, origin: Origin) -> bool:
+    """Whether something waits where the scenario has ended."""
+    expect = origin.scenario.expect
+    return not run.standing.ended and "ends" in expect and "open" not in expect
 
 
 def _words(

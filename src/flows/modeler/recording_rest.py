@@ -9,7 +9,7 @@ from flows.catalog import Package
 from flows.catalog.play_scenario import expected
 from flows.catalog.scenario_run import ScenarioRun
 from flows.kernel import FlowsError
-from flows.modeler.look_ahead import look_ahead, names_of
+from flows.modeler.look_ahead import is_unfinished, look_ahead, names_of
 from flows.modeler.recording_origin import Origin
 from flows.modeler.recordings import Recording
 from flows.modeler.scenario_steps import Doer, StepView, doers_of, steps_in_words
@@ -33,7 +33,8 @@ class RestView:
     `steps` and `skipped` have their numbers in the scenario, from 1. `possible` is whether the next
     can be taken, `go` how many in a row carry the process on, and `why` tells in both languages why
     it goes no further. `answers` are what the next says. `differences` are there when nothing is
-    left: what is not as the scenario expects.
+    left: what is not as the scenario expects. It is `unfinished` when something waits where the
+    scenario has ended.
     """
 
     name: str
@@ -45,6 +46,7 @@ class RestView:
     own_way: OwnWay | None
     answers: Sequence[ValueField]
     differences: Sequence[tuple[str, str]]
+    unfinished: bool
 
 
 def rest_of(
@@ -76,6 +78,7 @@ def rest_of(
         own_way=own_way,
         answers=value_fields(origin.step(rest[0]).get("answers", {})) if rest else (),
         differences=differences(run, origin) if not rest else (),
+        unfinished=not rest and run.outcome is not None and is_unfinished(run, origin),
     )
 
 
