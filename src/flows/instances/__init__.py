@@ -15,6 +15,7 @@ from flows.instances.errors import (
 )
 from flows.instances.finish_job import fail_job, finish_job, open_job, throw_job_error
 from flows.instances.fire_timers import announce_due_timers, fail_timers, tick_instance
+from flows.instances.forget_messages import KEPT_WHEN_TAKEN, forget_messages
 from flows.instances.kept_messages import KeptMessage, NearMiss, kept_messages
 from flows.instances.messages import send_message
 from flows.instances.migrate_instances import AlreadyThere, InstanceMigration, migrate_instances
@@ -47,6 +48,7 @@ from flows.instances.tables import (
 
 __all__ = [
     "DELIVER",
+    "KEPT_WHEN_TAKEN",
     "MESSAGE_LIFE",
     "RUN_JOB",
     "TICK",
@@ -83,6 +85,7 @@ __all__ = [
     "fail_job",
     "fail_timers",
     "finish_job",
+    "forget_messages",
     "kept_messages",
     "lock_instance",
     "migrate_instances",

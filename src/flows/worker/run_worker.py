@@ -16,7 +16,10 @@ from flows.worker.work import Work
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 15.0
 TIMER_SECONDS = 1.0
-DISCARD_SECONDS = 3600.0
+TIDY_SECONDS = 3600.0
+KEPT_HOURS = 24 * 30
+"""How long the queue remembers work that was set aside; the incident it became stays."""
+
 MOST_ATTEMPTS = 10
 """Work that workers die with, or that breaks, so many times is poison: it is set aside."""
 
@@ -42,7 +45,7 @@ async def _run(settings: Settings, database_url: str, clock: Clock) -> None:
             aside = [
                 asyncio.create_task(_sweep_timers(work)),
                 asyncio.create_task(_take_over_again_and_again(app, work)),
-                asyncio.create_task(_discard_files(work)),
+                asyncio.create_task(_tidy_again_and_again(app, work)),
             ]
             queue = asyncio.create_task(
                 app.run_worker_async(
@@ -103,10 +106,23 @@ async def _sweep_timers(work: Work) -> None:
         await asyncio.sleep(TIMER_SECONDS)
 
 
-async def _discard_files(work: Work) -> None:
+async def _tidy_again_and_again(app: procrastinate.App, work: Work) -> None:
     while True:
-        await asyncio.to_thread(work.discard_files)
-        await asyncio.sleep(DISCARD_SECONDS)
+        try:
+            await tidy(app, work)
+        except Exception:  # nobody waits for it: it is done the next time
+            _log.exception("tidying broke")
+        await asyncio.sleep(TIDY_SECONDS)
+
+
+async def tidy(app: procrastinate.App, work: Work) -> None:
+    """Drop what has been of use, from our tables and from the queue's."""
+    gone = await asyncio.to_thread(work.tidy)
+    await app.job_manager.delete_old_jobs(
+        KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+    if gone:
+        _log.info("tidied", rows=gone)
 
 
 async def _take_over_again_and_again(app: procrastinate.App, work: Work) -> None:

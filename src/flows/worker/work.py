@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from flows.identity import forget_old_sessions
 from flows.inbox import discard_unused_files
 from flows.instances import (
     DELIVER,
@@ -16,6 +17,7 @@ from flows.instances import (
     deliver_message,
     fail_job,
     fail_timers,
+    forget_messages,
     lock_instance,
     open_job,
     tick_instance,
@@ -66,6 +68,18 @@ class Work:
         """Drop the files that nobody has used; returns how many there were."""
         with self.database.transaction() as session:
             return discard_unused_files(session, now=self.clock())
+
+    def tidy(self) -> int:
+        """Drop what nobody will ask for: unused files, messages, sessions; returns how much."""
+        gone = self.discard_files()
+        with self.database.transaction() as session:
+            gone += forget_old_sessions(session, now=self.clock())
+        while True:
+            with self.database.transaction() as session:
+                found = forget_messages(session, now=self.clock())
+            gone += found
+            if not found:
+                return gone
 
     def give_up(self, name: str, args: dict[str, Any]) -> None:
         """Set aside work that can't be done: it becomes an incident on its instance.
