@@ -10,13 +10,15 @@ from random import Random
 
 import pytest
 from tests.engine.driving import BEGIN
-from tests.engine.random_processes import VARIABLES, Drawer
+from tests.engine.random_events import EventDrawer
+from tests.engine.random_processes import VARIABLES
 
 from flows.engine import (
     CompleteTask,
     DeliverMessage,
     FinishJob,
     Outcome,
+    ThrowError,
     Tick,
     advance,
     deploy,
@@ -28,7 +30,7 @@ MAX_STEPS = 3_000
 
 
 def play(seed: int) -> None:
-    drawer = Drawer(seed)
+    drawer = EventDrawer(seed)
     raw, wanted = drawer.process(Random(seed).randint(2, 5))
     definition = deploy({"p.bpmn": raw})
     choose = Random(seed)
@@ -44,7 +46,12 @@ def play(seed: int) -> None:
             break
         ways = [
             *(CompleteTask(task.task_id, {}) for task in outcome.tasks),
-            *(FinishJob(job.task_id, {}) for job in outcome.jobs),
+            *(
+                ThrowError(job.task_id, "NEJ")
+                if job.element_id.startswith("B")
+                else FinishJob(job.task_id, {})
+                for job in outcome.jobs
+            ),
             *(
                 DeliverMessage(waiting.task_id, waiting.message)
                 for waiting in outcome.subscriptions
@@ -62,11 +69,13 @@ def play(seed: int) -> None:
     assert ends == ["e"]
     appended = Counter(outcome.variables["n"])
     scripts = {key for key in outcome.variables if key.startswith("vT")}
+    scripts -= {f"v{name}" for name in drawer.lost}
     assert appended.keys() <= wanted.keys()
     assert {key[1:] for key in scripts} <= wanted.keys()
-    assert _by_script(raw, wanted) == scripts
+    assert _by_script(raw, wanted - Counter(dict.fromkeys(drawer.lost, MAX_STEPS))) == scripts
     for name, results in drawer.results.items():
-        assert wanted[name] == 0 or outcome.variables[f"r{name}"] == results
+        told = wanted[name] and name not in drawer.lost
+        assert not told or outcome.variables[f"r{name}"] == results
 
 
 def _done(outcome: Outcome) -> Counter[str]:

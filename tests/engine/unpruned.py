@@ -79,7 +79,8 @@ class Twins:
                 place: task_id
                 for task_id, place in _places(definition, process_id, twin.state, now).items()
             }
-            twins_action = replace(action, task_id=there[at[action.task_id]])
+            own, mark, part = action.task_id.partition(".")  # what one event of several waits for
+            twins_action = replace(action, task_id=f"{there[at[own]]}{mark}{part}")
         else:
             twins_action = action
         outcome = advance(definition, process_id, state, action, now=now)
@@ -111,8 +112,9 @@ def _told(outcome: Outcome, places: dict[str, tuple[Path, int]]) -> dict[str, An
     """All that an outcome says, with places instead of the ids that differ."""
 
     def told(things: Any) -> list[Any]:
-        found = [(places[it.task_id], replace(it, task_id="")) for it in things]
-        return sorted(found, key=lambda pair: str(pair[0]))
+        parts = [(it, *it.task_id.partition(".")[::2]) for it in things]
+        found = [(places[own], part, replace(it, task_id="")) for it, own, part in parts]
+        return sorted(found, key=lambda one: str(one[:2]))
 
     return {
         "ended": outcome.ended,
