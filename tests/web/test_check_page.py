@@ -108,3 +108,22 @@ def test_in_english_the_finding_and_its_hint_are_english(
 def test_only_those_who_oversee_see_it(site: Site) -> None:
     assert site.visitor().get(PAGE).status_code in (302, 303, 401)
     assert site.person("sekreterare-natverk-valfard").get(PAGE).status_code == 403
+
+
+def test_a_file_is_told_from_others_by_its_kind_and_its_name(
+    owner: Visitor, site: Site, database: Database
+) -> None:
+    spoil(site, database, "arende.bpmn", "=mottagning = ", "=motagning = ")
+    spoil(site, database, "arende-beslut.form", "## {{titel}}", "## {{titell}}")
+    page = owner.get(PAGE).text
+    assert ">Diagram: Ärende <" in page
+    assert ">Formulär: Registrera mötets beslut <" in page
+    assert "arende-beslut.form" in page
+    assert ">”## {{titell}} " in page, "what has no question is told by how it begins"
+
+    # two steps of one name, each with its form
+    spoil(site, database, "arende.bpmn", 'name="Bereda ärendet"', 'name="Registrera mötets beslut"')
+    spoil(site, database, "arende-beredning.form", "{{titel}}", "{{titell}}")
+    page = owner.get(PAGE).text
+    assert "Registrera mötets beslut (arende-beslut.form)" in page
+    assert "Registrera mötets beslut (arende-beredning.form)" in page

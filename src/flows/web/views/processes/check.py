@@ -1,7 +1,9 @@
 """Everything that the check finds in a package, file by file, with how to mend it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from flask import Blueprint, render_template
 
@@ -9,6 +11,7 @@ from flows.catalog.hints import hint_for
 from flows.engine import read_package
 from flows.kernel import Problem
 from flows.modeler.check import package_problems
+from flows.modeler.form_rows import FormUnreadable, rows_of
 from flows.web.access import role
 from flows.web.current import database_session, now, settings
 from flows.web.language import told
@@ -16,6 +19,8 @@ from flows.web.navigation import OVERSEERS
 from flows.web.status import Status
 from flows.web.views.processes.package import PackageView, package_view
 from flows.web.words import gettext as _
+
+_LONGEST = 48
 
 blueprint = Blueprint("process_check", __name__, url_prefix="/processes/<package>/check")
 
@@ -43,8 +48,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FileFindings:
-    """What was found in one file; `title` is its name for itself, `file` "" for the whole."""
+    """What was found in one file; `file` is "" for the whole.
 
+    `kind` says what sort of file it is, `title` its name for itself; that tells it from the others.
+    """
+
+    kind: str
     title: str
     file: str
     findings: Sequence[Finding]
@@ -74,14 +83,20 @@ def _by_file(view: PackageView, problems: Sequence[Problem]) -> Iterator[FileFin
     grouped: dict[str, list[Problem]] = {}
     for problem in problems:
         grouped.setdefault(problem.file, []).append(problem)
+    titles = Counter(view.contents.titles.get(file, file) for file in grouped)
     for file, found in grouped.items():
+        title = view.contents.titles.get(file, file) if file else _("Hela processen")
+        rows = _rows(view, file)
         yield FileFindings(
-            view.contents.titles.get(file, file) if file else _("Hela processen"),
+            _kind(file),
+            f"{title} ({file})" if titles[title] > 1 else title,
             file,
             [
                 Finding(
                     _status(problem.severity),
-                    problem.name if problem.name != problem.element else "",
+                    problem.name
+                    if problem.name not in {"", problem.element}
+                    else rows.get(problem.element, ""),
                     problem.element,
                     problem.line,
                     told(problem.sv, problem.en),
@@ -91,6 +106,25 @@ def _by_file(view: PackageView, problems: Sequence[Problem]) -> Iterator[FileFin
                 for problem in found
             ],
         )
+
+
+def _kind(file: str) -> str:
+    kinds = {"bpmn": _("Diagram"), "form": _("Formulär"), "dmn": _("Beslut"), "yaml": _("Scenario")}
+    return kinds.get(file.rpartition(".")[2], "")
+
+
+def _rows(view: PackageView, file: str) -> Mapping[str, str]:
+    """What to call a form's components that have no question: how their text begins."""
+    if not file.endswith(".form"):
+        return {}
+    try:
+        rows = rows_of(view.package.files.get(file, b""))
+    except FormUnreadable:
+        return {}
+    words = {row.element: " ".join(row.label.split()) for row in rows}
+    return {
+        row: f"”{shorten(text, _LONGEST, placeholder=' …')}”" for row, text in words.items() if text
+    }
 
 
 def _processes(view: PackageView) -> Mapping[tuple[str, str], str]:
