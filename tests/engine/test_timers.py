@@ -127,6 +127,50 @@ def test_months_follow_the_calendar() -> None:
     assert parse_cycle("R2/P1M").times == 2
 
 
+@pytest.mark.parametrize(
+    ("cycle", "begin", "days"),
+    [
+        ("R/P1M", datetime(2027, 1, 31, 12, tzinfo=UTC), ["02-28", "03-31", "04-30", "05-31"]),
+        ("R4/2027-01-31T09:00/P1M", BEGIN, ["01-31", "02-28", "03-31", "04-30"]),
+        ('="R/P1Y"', datetime(2028, 2, 29, 12, tzinfo=UTC), ["02-28", "02-28", "02-28", "02-29"]),
+        ("R3/P1M15D", datetime(2027, 1, 31, 12, tzinfo=UTC), ["03-15", "04-30", "06-14", None]),
+    ],
+)
+def test_months_of_a_cycle_are_counted_from_its_beginning(
+    cycle: str, begin: datetime, days: list[str | None]
+) -> None:
+    late = edge("b", "u", timer(cycle, "timeCycle"), interrupting=False)
+    body = START + user("u") + late + user("x") + END + chain("s", "u", "e") + chain("b", "x", "e")
+    run = Run(diagram(body), now=begin)
+    for number, day in enumerate(days):
+        assert run.open.count("x") == number
+        assert [f"{due:%m-%d}" for due in run.due.values()] == ([day] if day else [])
+        for due in run.due.values():
+            run.wait(seconds=(due - run.now).total_seconds())
+
+
+def test_turns_of_months_that_were_missed_fire_once() -> None:
+    late = edge("b", "u", timer("R9/P1M", "timeCycle"), interrupting=False)
+    body = START + user("u") + late + user("x") + END + chain("s", "u", "e") + chain("b", "x", "e")
+    run = Run(diagram(body), now=datetime(2027, 1, 31, 12, tzinfo=UTC)).wait(days=100)
+    assert run.open.count("x") == 1
+    assert run.due == {"b": datetime(2027, 5, 31, 11, tzinfo=UTC)}
+    assert run.wait(days=3000).open.count("x") == 2
+    assert run.due == {}
+
+
+@pytest.mark.parametrize(
+    "cycle", ["R/0001-01-02/P1M", "R/0001-01-02/PT1M", "R/P120000M999999999D", "R/9999-12-30/P1Y"]
+)
+def test_no_cycle_takes_long_to_count(cycle: str) -> None:
+    late = edge("b", "u", timer(cycle, "timeCycle"), interrupting=False)
+    run = Run(diagram(START + user("u") + late + END + chain("s", "u", "e") + chain("b", "e")))
+    for _ in range(3):
+        run.wait(days=400)
+    (due,) = run.due.values()
+    assert run.now < due <= datetime(9999, 12, 30, tzinfo=UTC)
+
+
 def test_a_month_keeps_the_time_of_day_in_sweden() -> None:
     march = datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
     assert parse_duration("P1M").after(march) == datetime(2027, 4, 1, 7, tzinfo=UTC)

@@ -24,6 +24,7 @@ _CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^/]+)/)?(?P<every>P[^/]+)")
 _ZONE_NAME = re.compile(r"(\[[A-Za-z_/+-]+\]|@[A-Za-z_/+-]+)$")
 _SHORTEST_LIFE = timedelta(minutes=1)
 _FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
+_FOREVER = timedelta(days=9_000 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Duration:
 
     months: int
     length: timedelta
+
+    def several(self, number: int) -> "Duration":
+        """So many times as long."""
+        return Duration(self.months * number, min(self.length, _FOREVER // max(1, number)) * number)
 
     def after(self, start: datetime) -> datetime:
         """The instant so long after `start`, in UTC; never beyond the year 9000."""
@@ -54,6 +59,36 @@ class Cycle:
     times: int | None
     start: datetime | None
     every: Duration
+
+    def beginning(self, now: datetime, text: str) -> str:
+        """The cycle's text with the instant that months are counted from: now, unless it says.
+
+        Counted from one turn to the next, the 31st would become the 28th for good.
+        """
+        if self.start is not None or not self.every.months:
+            return text
+        times = "" if self.times is None else self.times
+        return f"R{times}/{now.isoformat()}/{text.strip().rpartition('/')[2]}"
+
+    def next_turn(self, due: datetime, now: datetime) -> tuple[datetime, int]:
+        """The first turn after both, and how many turns it is on from `due`.
+
+        Never beyond the year 9000.
+        """
+        start = self.start if self.start is not None and self.every.months else due
+        number = self._number_after(start, max(due, now))
+        passed = self._number_after(start, due) - 1
+        return self.every.several(number).after(start), max(1, number - passed)
+
+    def _number_after(self, start: datetime, instant: datetime) -> int:
+        """The number of the first turn after an instant, the start being number 0."""
+        longest = timedelta(days=32) * self.every.months + min(self.every.length, _FOREVER)
+        number = max(0, (instant - start) // longest)
+        while (turn := self.every.several(number).after(start)) <= instant:
+            if turn >= _FURTHEST:
+                break
+            number += 1
+        return number
 
 
 def parse_duration(text: str) -> Duration:

@@ -1,7 +1,7 @@
 """Elements that wait for something to happen: catch events, receive tasks, boundary events."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flows.engine.corrections.task import FUTURE, WAITING, Token
@@ -9,7 +9,7 @@ from flows.engine.diagram.model import TimerKind, Trigger
 from flows.engine.errors import Fault
 from flows.engine.parts import TIME
 from flows.engine.specs.flow_node import FlowNode
-from flows.engine.timers import cycle_of, due_after, parse_duration
+from flows.engine.timers import cycle_of, due_after, parse_cycle
 
 SPENT = {"left": 0}
 """What a timer keeps when it will not fire again."""
@@ -48,7 +48,8 @@ class Waiting(FlowNode):
                 return {"due": due_after(value, engine.now, TIME).isoformat()}
             cycle = cycle_of(value, TIME)
             due = cycle.start or cycle.every.after(engine.now)
-            return {"due": due.isoformat(), "cycle": value, "left": cycle.times}
+            text = cycle.beginning(engine.now, value)
+            return {"due": due.isoformat(), "cycle": text, "left": cycle.times}
         return {}
 
     def look(self, task: Token, *, due: bool) -> None:
@@ -124,16 +125,8 @@ class Boundary(Waiting):
         """The next turn that lies ahead; turns that were missed are spent, not made up for."""
         if "cycle" not in wait:
             return {**wait, **SPENT}
-        every = parse_duration(wait["cycle"].rpartition("/")[2])
-        due, left = datetime.fromisoformat(wait["due"]), wait["left"]
-        if not every.months:
-            missed = max(0, (now - due) // max(every.length, timedelta(seconds=1)))
-            due += every.length * missed
-            left = None if left is None else max(0, left - missed)
-        while left != 0:
-            due, left = every.after(due), None if left is None else left - 1
-            if due > now:
-                break
+        due, passed = parse_cycle(wait["cycle"]).next_turn(datetime.fromisoformat(wait["due"]), now)
+        left = None if wait["left"] is None else max(0, wait["left"] - passed)
         return {**wait, "due": due.isoformat(), "left": left}
 
 
