@@ -1,11 +1,11 @@
 """Check that everything an organisation file points to exists and is given once."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flows.organisation.model import Forum, Membership, Party, Person, Role
+from flows.organisation.model import Collaboration, Forum, Membership, Party, Person, Role
 from flows.organisation.read_file import Entry, FileParts
 from flows.organisation.read_forum import SETTINGS
 from flows.organisation.section import Section
@@ -28,6 +28,7 @@ def check_references(parts: FileParts) -> None:
     people = {entry.value.id: entry.value for entry in parts.people}
     for person in parts.people:
         _check_person(person, {entry.value.id for entry in parts.parties})
+    _check_demonstration(parts.collaboration, people)
     known = _Known(
         {entry.value.id for entry in parts.parties},
         forums,
@@ -40,6 +41,17 @@ def check_references(parts: FileParts) -> None:
     for contradiction in parts.contradictions:
         for setting in contradiction.value.affects:
             _check_affected(contradiction.section, setting, parts, forums)
+
+
+def _check_demonstration(collaboration: Entry[Collaboration], people: Container[str]) -> None:
+    for person_id in collaboration.value.demonstration:
+        if person_id not in people:
+            collaboration.section.fault(
+                "demonstration",
+                "unknown-person",
+                f"Personen {person_id} finns inte.",
+                f"There is no person {person_id}.",
+            )
 
 
 def _check_ids(parts: FileParts) -> None:

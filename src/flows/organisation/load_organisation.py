@@ -120,6 +120,7 @@ class _Loading:
 
     def _collaboration(self) -> None:
         wanted = asdict(self.organisation.collaboration)
+        wanted["demonstration"] = list(wanted["demonstration"])
         row = self.session.get(CollaborationRow, self.own)
         if row is None:
             self.session.add(CollaborationRow(**wanted, loaded_at=self.now))

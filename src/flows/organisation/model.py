@@ -19,12 +19,16 @@ class RoleRef:
 
 @dataclass(frozen=True, slots=True)
 class Collaboration:
-    """A tenant: the parties of one county that have agreed to work together."""
+    """A tenant: the parties of one county that have agreed to work together.
+
+    `demonstration` names the people to begin with when it is shown, in that order.
+    """
 
     id: str
     name: str
     name_en: str
     registry_prefix: str
+    demonstration: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

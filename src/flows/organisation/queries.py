@@ -21,7 +21,7 @@ from flows.organisation.tables import (
 def collaborations(session: Session) -> Sequence[Collaboration]:
     """Every collaboration in the house, by id."""
     return [
-        Collaboration(row.id, row.name, row.name_en, row.registry_prefix)
+        Collaboration(row.id, row.name, row.name_en, row.registry_prefix, tuple(row.demonstration))
         for row in session.scalars(select(CollaborationRow).order_by(CollaborationRow.id))
     ]
 

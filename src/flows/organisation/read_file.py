@@ -85,6 +85,7 @@ def _collaboration(top: Section) -> Entry[Collaboration]:
         name=section.text("name"),
         name_en=section.text("name_en"),
         registry_prefix=section.text("registry_prefix"),
+        demonstration=section.texts("demonstration"),
     )
     section.close()
     return Entry(collaboration, section)
