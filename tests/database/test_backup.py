@@ -1,11 +1,13 @@
 """A backup holds everything, and a restore gives back exactly that, or changes nothing."""
 
+import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, pool, text
 
 from flows.database.backup import back_up, restore
+from flows.database.binaries import Binaries, embedded_binaries
 from flows.database.embedded import EmbeddedServer
 from flows.database.errors import BackupFailed
 from flows.database.migration import known_revisions
@@ -111,3 +113,32 @@ def test_a_missing_file_is_said(place: Server, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said(place: Server, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         back_up(place, tmp_path / "missing" / "flows.backup")
+
+
+def test_a_backup_goes_from_a_newer_server_to_an_older_one(
+    place: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old pg_restore can't read what a newer pg_dump wrote: the newest at hand reads it."""
+    file = tmp_path / "flows.backup"
+    back_up(place, file)
+    run(place, "DELETE FROM note")
+    for name in ("pg_dump", "pg_restore", "psql"):
+        program = tmp_path / name
+        program.write_text("#!/bin/sh\necho 'unsupported version in file header' >&2\nexit 1\n")
+        program.chmod(0o755)
+    old, new = Binaries(tmp_path, 15), embedded_binaries()
+    monkeypatch.setattr("flows.database.backup._all_binaries", lambda: [old, new])
+
+    restore(Server(place.url, 15, "an older one", None), file)
+
+    assert notes(place) == [TRICKY]
+
+
+def test_a_backup_takes_the_place_of_files_only(place: Server, tmp_path: Path) -> None:
+    """`flows backup /dev/null` as root would leave the machine without its /dev/null."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(BackupFailed, match="not an ordinary file"):
+        back_up(place, pipe)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -1,7 +1,8 @@
 """A backup of everything in one file, and putting it back: all of it or nothing.
 
-PostgreSQL's own programs do the work. The server's own version of them is used where it is at
-hand, else a newer one, which can read an older server.
+PostgreSQL's own programs do the work. A backup is written by the server's own version of them
+where that is at hand, else by a newer one, which can read an older server. It is read by the newest
+there is: a program knows the files of its own version and of those before it.
 """
 
 import os
@@ -46,6 +47,8 @@ def back_up(server: Server, file: Path) -> int:
     Flows may run meanwhile: the backup is of one instant. Nothing is left at `file` unless all of
     it is good. Raises BackupFailed, or OSError when the file can't be written.
     """
+    if file.exists() and not file.is_file():
+        raise BackupFailed(f"{file} är ingen vanlig fil.", f"{file} is not an ordinary file.")
     unfinished = file.with_name(file.name + ".part")
     unfinished.touch(mode=0o600)
     try:
@@ -91,6 +94,7 @@ def restore(server: Server, file: Path) -> Restored:
     return Restored(revision, migrate(server.url))
 
 
+_READERS = {"pg_restore", "psql"}
 _WITHOUT_OWNERS = ("--no-owner", "--no-privileges")
 
 
@@ -167,6 +171,8 @@ def _run(server: Server, name: str, *arguments: str, connect: bool = True) -> st
 
 
 def _program(server: Server, name: str) -> str:
+    if name in _READERS:
+        return _newest(server, name)
     if server.embedded is not None:
         return server.embedded.program(name)
     able = [it for it in _all_binaries() if it.major >= server.major]
@@ -176,6 +182,18 @@ def _program(server: Server, name: str) -> str:
             f"The program {name} of PostgreSQL {server.major} or newer is not on this machine.",
         )
     return min(able, key=lambda it: it.major).program(name)
+
+
+def _newest(server: Server, name: str) -> str:
+    found = _all_binaries()
+    if found:
+        return max(found, key=lambda it: it.major).program(name)
+    if server.embedded is not None:
+        return server.embedded.program(name)
+    raise BackupFailed(
+        f"Programmet {name} för PostgreSQL finns inte här.",
+        f"The program {name} of PostgreSQL is not on this machine.",
+    )
 
 
 def _all_binaries() -> list[Binaries]:
