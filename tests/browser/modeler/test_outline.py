@@ -109,12 +109,62 @@ def test_a_review_step_is_added_by_keyboard_alone(desk: Desk, live: LiveSite) ->
     assert focused(page) in ("done", "step-granska_underlaget")
 
 
+def test_a_step_is_repeated_and_interrupted_and_gets_a_lane_by_keyboard_alone(
+    desk: Desk, live: LiveSite
+) -> None:
+    page = desk.sit_down(OWNER)
+    page.goto(f"{OUTLINE}?step=bereda")
+    go(page, "Gör steget flera gånger")
+    page.keyboard.press("Enter")
+    go(page, "Hur många gånger görs steget?")
+    page.keyboard.press("ArrowDown")
+    press(page, "Spara")
+    assert focused(page) == "errors"
+    go(page, "Skriv vilken lista steget görs för, till exempel forum.parter.")
+    page.keyboard.press("Enter")
+    assert focused(page) == "repeat-items"
+    desk.look("i-ord-flera-ganger")
+    page.keyboard.type("forum.parter")
+    write(page, "Vad var och en av dem kallas", "part")
+    press(page, "Spara")
+    assert focused(page) == "step-bereda"
+    loop = _outline(live)["bereda"].facts.loop
+    assert loop is not None
+    assert (loop.items, loop.item, loop.in_turn) == ("=forum.parter", "part", True)
+
+    page.goto(f"{OUTLINE}?step=bereda")
+    go(page, "Lägg till något som kan hända under tiden")
+    page.keyboard.press("Enter")
+    go(page, "Vad som kan hända")
+    page.keyboard.type("Tiden")
+    write(page, "Vad det heter", "För sent")
+    press(page, "Lägg till")
+    assert page.locator("#event-time").get_attribute("aria-invalid") == "true"
+    desk.look("i-ord-under-tiden")
+    write(page, "Tid", "14")
+    press(page, "Lägg till")
+    assert focused(page) == "step-for_sent"
+    late = _outline(live)["for_sent"]
+    assert (late.host, late.facts.interrupting) == ("bereda", True)
+
+    press(page, "Ny bana")
+    go(page, "Rollen som banan heter efter")
+    page.keyboard.type("Registrator")
+    press(page, "Lägg till")
+    assert "Banan ”Registrator” är tillagd" in page.locator("#done").inner_text()
+    go(page, "Ändra Registrator")
+
+
 def test_its_pages_stand_what_every_page_must(desk: Desk) -> None:
     page = desk.sit_down(OWNER)
     for name, query in (
         ("i-ord-steg", "?step=besluta"),
         ("i-ord-vag", "?way=flode_gw_mottagen_till_gw_beredning"),
         ("i-ord-nytt-val", "?add=after:bereda&kind=choice"),
+        ("i-ord-nytt-slut", "?add=after:bereda&kind=end"),
+        ("i-ord-processen", "?edit=process"),
+        ("i-ord-ny-bana", "?edit=lane"),
+        ("i-ord-bana", "?edit=lane&lane=lane_forum"),
     ):
         page.goto(f"{OUTLINE}{query}")
         desk.look(name)

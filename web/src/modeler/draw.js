@@ -26,6 +26,7 @@ import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import '../editing/plain_typing.js';
 import ClipboardModule from './clipboard.js';
 import { make } from './elements.js';
+import MakingRoomModule from './making_room.js';
 import OfferedModule from './offered.js';
 import { PAINT } from './paint.js';
 import { showReadably } from './readable.js';
@@ -76,6 +77,7 @@ export async function draw(place, about, chosen, kept, catalogue) {
       TokenSimulationModule,
       ClipboardModule,
       ExtensionsModule,
+      MakingRoomModule,
       OfferedModule,
       ProfileModule,
       TranslateModule,
