@@ -1,5 +1,6 @@
 """flows check, load and demo: what they say and what they do, all of it or nothing."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -59,6 +60,42 @@ def test_an_oversized_file_is_refused(content: Path) -> None:
     assert "slitage/slitage.bpmn" in said.stdout
 
 
+def test_the_errors_stand_first(content: Path) -> None:
+    """What follows from a file that can't be read is told after it."""
+    (content / "slitage/slitage_del.bpmn").write_text("<broken")
+    told = re.findall(r"^  (error|warning|hint): ", flows("check", str(content)).stdout, re.M)
+    assert told == sorted(told, key=("error", "warning", "hint").index)
+    assert {"error", "warning"} <= set(told)
+
+
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_a_pipe_among_the_files_is_refused_and_not_waited_for(
+    content: Path, command: str, database_url: str
+) -> None:
+    os.mkfifo(content / "slitage/ror.form")
+    said = flows(command, str(content), FLOWS_DATABASE_URL=database_url)
+    assert said.exit_code == 1
+    assert "slitage/ror.form: This is not an ordinary file." in said.output
+
+
+def test_what_the_browser_has_changed_too_is_kept_when_asked(
+    content: Path, database: Database, database_url: str
+) -> None:
+    environment = {"FLOWS_DATABASE_URL": database_url}
+    flows("load", str(content), **environment)
+    with database.transaction() as session:
+        session.execute(text("UPDATE process_version SET made_in = 'browser', sha256 = 'other'"))
+    diagram = content / "slitage/slitage.bpmn"
+    diagram.write_text(diagram.read_text().replace("PT1S", "PT2S"))
+    assert flows("load", str(content), **environment).exit_code == 1
+    kept = flows("load", "--keep", str(content), **environment)
+    assert kept.exit_code == 0
+    assert "published none" in kept.stdout
+    assert "kept slitage as changed in the browser" in kept.stdout
+    replaced = flows("load", "--replace", str(content), **environment)
+    assert "published slitage 2" in replaced.stdout
+
+
 def test_faulty_content_is_not_loaded_at_all(
     content: Path, database: Database, database_url: str
 ) -> None:
@@ -96,9 +133,16 @@ def test_everyone_gets_an_account_and_is_told(
     assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
     assert f"the password of everyone is {password}" in said.stdout
     assert "  Provlänet\n" in said.stdout
-    assert "  Provrådet: bitradande-provradet, sekreterare-provradet\n" in said.stdout
+    # one for each role, since the organisation names nobody to begin with
+    assert "  bitradande-provradet    Biträdande sekreterare Provrådet\n" in said.stdout
+    assert "  initiativtagare-provby  Initiativtagare Provby\n" in said.stdout
+    assert "sekreterare-provradet" not in said.stdout
+    assert "All 3 people are on the sign-in page; flows demo --list prints them." in said.stdout
     with database.transaction() as session:
         now = system_clock()
         assert check_password(session, "sekreterare-provradet", password, now=now)
         assert not check_password(session, "sekreterare-provradet", "guess", now=now)
     assert flows("demo", **environment).stdout == said.stdout
+    everyone = flows("demo", "--list", **environment).stdout
+    assert f"the password of everyone is {password}" in everyone
+    assert "  Provrådet: bitradande-provradet, sekreterare-provradet\n" in everyone

@@ -57,7 +57,8 @@ def test_it_tells_what_each_step_did_and_how_long_it_took(program: Program) -> N
         assert re.search(rf"^  {step} .*  \d+\.\d s$", program.output, re.MULTILINE)
     assert f"Flows is at {program.address}" in program.output
     assert "the password of everyone is demonstration" in program.output
-    assert "sekreterare-provradet" in program.output
+    assert "bitradande-provradet" in program.output
+    assert "flows demo --list" in program.output
     assert page(program, "/healthz") == "ok\n"
 
 
@@ -184,5 +185,10 @@ def test_a_broken_process_is_said_with_its_place(kept: Program, tmp_path: Path) 
 
 def test_a_folder_of_processes_that_is_not_there_is_said(kept: Program, tmp_path: Path) -> None:
     kept.stop()
-    code, said = refusal(kept.data_dir, tmp_path / "none")
-    assert (code, said) == (1, f"There is no folder {tmp_path / 'none'}.\n")
+    code, said = refusal(tmp_path / "var", tmp_path / "none")
+    assert code == 1
+    assert said == (
+        f"There is no folder {tmp_path / 'none'}. "
+        "Name the one with your processes: FLOWS_PROCESSES_DIR.\n"
+    )
+    assert not (tmp_path / "var").exists()

@@ -55,6 +55,8 @@ def test_the_example_has_no_fault() -> None:
          "people[0].memberships[0].from"),
         ("from: 2023-01-01, to: null}", "from: 2023-01-01, to: 2022-12-31}", "bad-date",
          "2022-12-31", "people[0].memberships[0].to"),
+        ("registry_prefix: L}", "registry_prefix: L, demonstration: [ingen]}",
+         "dangling-reference", "collaboration:", "collaboration.demonstration"),
         ("beslutande: rf", "beslutande: kf", "dangling-reference", "beslutande: kf",
          "parties[0].chain"),
         ("levels: [lokal-almby]", "levels: [lokal-celby]", "dangling-reference", "celby",

@@ -5,7 +5,7 @@ What a command needs is imported when it runs, so that `flows --help` and a seco
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -89,13 +89,31 @@ def migrate() -> None:
 @click.option("--reason", default="flows load", show_default=True, help="Why, for the history.")
 @click.option("--author", default="flows load", show_default=True, help="Who, for the history.")
 @click.option("--if-changed", is_flag=True, help="Do nothing for the content that was loaded last.")
-@click.option("--replace", is_flag=True, help="Let the folder win over the browser.")
-def load(path: Path, reason: str, author: str, if_changed: bool, replace: bool) -> None:
+@click.option(
+    "--keep",
+    "when_changed",
+    flag_value="keep",
+    help="Leave alone what was changed in the browser too.",
+)
+@click.option(
+    "--replace",
+    "when_changed",
+    flag_value="replace",
+    help="Let the folder win over the browser.",
+)
+def load(
+    path: Path,
+    reason: str,
+    author: str,
+    if_changed: bool,
+    when_changed: Literal["keep", "replace"] | None,
+) -> None:
     """Check the processes in the folder PATH and publish those that have changed there.
 
     All of it or nothing: when anything is wrong, nothing is loaded. A process that was changed
     both in the folder and in the browser since it was loaded is refused; fetch it with flows
-    export and bring the changes together, or let the folder win with --replace.
+    export and bring the changes together, let the folder win with --replace, or leave that
+    process as it is with --keep, as flows run does.
     """
     from flows.main.content_commands import load_content
 
@@ -105,7 +123,7 @@ def load(path: Path, reason: str, author: str, if_changed: bool, replace: bool) 
         author=author,
         reason=reason,
         if_changed=if_changed,
-        replace=replace,
+        when_changed_in_browser=when_changed or "refuse",
     )
 
 
@@ -162,13 +180,14 @@ def restore(file: Path, yes: bool) -> None:
 
 
 @main.command(short_help="Make demonstration accounts and print the sign-ins.")
-def demo() -> None:
-    """Give every person of the organisations an account, and print the sign-ins.
+@click.option("--list", "everyone", is_flag=True, help="Print everyone, not only the first few.")
+def demo(everyone: bool) -> None:
+    """Give every person of the organisations an account, and print whom to begin with.
 
     Only for demonstrations: everybody gets the same password (FLOWS_DEMO_PASSWORD, or else one
     that is made up and kept in the data folder).
     """
-    from flows.main.demo import make_demo_accounts, print_sign_ins
+    from flows.main.demo import make_demo_accounts, print_all_sign_ins, print_sign_ins
 
-    settings = Settings.from_environment()
-    print_sign_ins(make_demo_accounts(settings))
+    sign_ins = make_demo_accounts(Settings.from_environment())
+    (print_all_sign_ins if everyone else print_sign_ins)(sign_ins)

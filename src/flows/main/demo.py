@@ -12,13 +12,17 @@ from flows.identity import create_accounts
 from flows.kernel import Database, Settings, system_clock
 from flows.main.demo_password import demo_password
 from flows.organisation.tables import PersonRow
-from flows.web.demonstration import DemonstrationGroup, demonstration_people
+from flows.web.demonstration import DemonstrationGroup, demonstration_people, first_people
 
 
 @dataclass(frozen=True, slots=True)
 class SignIns:
-    """Who can sign in, by body, and the password that they share; `made` accounts are new."""
+    """Who can sign in, by body, and the password that they share; `made` accounts are new.
 
+    `first` are the few to begin with, by collaboration.
+    """
+
+    first: tuple[DemonstrationGroup, ...]
     groups: tuple[DemonstrationGroup, ...]
     password: str
     made: int
@@ -42,14 +46,31 @@ def make_demo_accounts(settings: Settings, url: str | None = None) -> SignIns:
             made = create_accounts(
                 session, [(row.id, row.collaboration_id) for row in people], password, now=now
             )
-            return SignIns(tuple(demonstration_people(session, now)), password, made)
+            return SignIns(
+                tuple(first_people(session, now)),
+                tuple(demonstration_people(session, now)),
+                password,
+                made,
+            )
     finally:
         database.dispose()
 
 
 def print_sign_ins(sign_ins: SignIns) -> None:
-    """Print the user names, by collaboration and body, in as few lines as can be read."""
-    click.echo(f"\nDemonstration sign-ins; the password of everyone is {sign_ins.password}")
+    """Print the few to begin with, the password, and how to see everyone."""
+    _print_password(sign_ins)
+    longest = max((len(one.id) for group in sign_ins.first for one in group.people), default=0)
+    for group in sign_ins.first:
+        click.echo(f"\n  {click.style(group.collaboration, bold=True)}")
+        for person in group.people:
+            click.echo(f"  {person.id:<{longest}}  {person.title}")
+    everyone = sum(len(group.people) for group in sign_ins.groups)
+    click.echo(f"\n  All {everyone} people are on the sign-in page; flows demo --list prints them.")
+
+
+def print_all_sign_ins(sign_ins: SignIns) -> None:
+    """Print every user name, by collaboration and body, in as few lines as can be read."""
+    _print_password(sign_ins)
     for collaboration, groups in groupby(sign_ins.groups, lambda group: group.collaboration):
         click.echo(f"\n  {click.style(collaboration, bold=True)}")
         for group in groups:
@@ -62,3 +83,7 @@ def print_sign_ins(sign_ins: SignIns) -> None:
                 break_on_hyphens=False,
             )
             click.echo(text)
+
+
+def _print_password(sign_ins: SignIns) -> None:
+    click.echo(f"\nDemonstration sign-ins; the password of everyone is {sign_ins.password}")

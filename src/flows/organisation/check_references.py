@@ -48,7 +48,7 @@ def _check_demonstration(collaboration: Entry[Collaboration], people: Container[
         if person_id not in people:
             collaboration.section.fault(
                 "demonstration",
-                "unknown-person",
+                "dangling-reference",
                 f"Personen {person_id} finns inte.",
                 f"There is no person {person_id}.",
             )

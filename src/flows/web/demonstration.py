@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from flows.kernel import STOCKHOLM
@@ -14,6 +14,7 @@ from flows.organisation import (
     forum_names,
     party_names,
     people_of,
+    roles_of,
 )
 from flows.organisation.tables import MembershipRow
 
@@ -40,6 +41,47 @@ def demonstration_people(session: Session, now: datetime) -> list[DemonstrationG
     return [group for each in collaborations(session) for group in _groups(session, each, now)]
 
 
+def first_people(session: Session, now: datetime) -> list[DemonstrationGroup]:
+    """The handful to begin with, one group a collaboration.
+
+    They are those whom the organisation's file names; if it names none, the first who holds each
+    role.
+    """
+    return [
+        DemonstrationGroup(each.name, each.name, tuple(_first_of(session, each, now)))
+        for each in collaborations(session)
+    ]
+
+
+def _first_of(session: Session, collaboration: Collaboration, now: datetime) -> list[Person]:
+    people = {person.id: person for person in people_of(session, collaboration.id)}
+    if collaboration.demonstration:
+        return [people[each] for each in collaboration.demonstration if each in people]
+    holders: dict[str, list[str]] = {}
+    for person_id, role in session.execute(
+        select(MembershipRow.person_id, MembershipRow.role).where(*_held(collaboration, now))
+    ):
+        if person_id in people:
+            holders.setdefault(role, []).append(person_id)
+    order = {person_id: place for place, person_id in enumerate(people)}
+    chosen = [
+        min(holders[role.id], key=order.__getitem__)
+        for role in roles_of(session, collaboration.id)
+        if role.id in holders
+    ]
+    return [people[person_id] for person_id in dict.fromkeys(chosen)]
+
+
+def _held(collaboration: Collaboration, now: datetime) -> list[ColumnElement[bool]]:
+    """The memberships that are in force."""
+    today = now.astimezone(STOCKHOLM).date()
+    return [
+        MembershipRow.collaboration_id == collaboration.id,
+        MembershipRow.from_on <= today,
+        or_(MembershipRow.until_on.is_(None), MembershipRow.until_on >= today),
+    ]
+
+
 def _groups(
     session: Session, collaboration: Collaboration, now: datetime
 ) -> list[DemonstrationGroup]:
@@ -49,14 +91,9 @@ def _groups(
         collaboration.id: collaboration.name,
     }
     order = {scope_id: place for place, scope_id in enumerate(names)}
-    today = now.astimezone(STOCKHOLM).date()
     home: dict[str, str] = {}
     for person_id, scope_id in session.execute(
-        select(MembershipRow.person_id, MembershipRow.scope_id).where(
-            MembershipRow.collaboration_id == collaboration.id,
-            MembershipRow.from_on <= today,
-            or_(MembershipRow.until_on.is_(None), MembershipRow.until_on >= today),
-        )
+        select(MembershipRow.person_id, MembershipRow.scope_id).where(*_held(collaboration, now))
     ):
         best = home.get(person_id, scope_id)
         home[person_id] = min(best, scope_id, key=order.__getitem__)
