@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from tests.engine.hostile_diagrams import endless, expressions, sizes
+from tests.engine.hostile_events import copies, joins, odd_names, storms
 from tests.engine.hostile_files import bombs, names, smuggled
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = bombs() | names() | smuggled() | sizes() | endless() | expressions()
+PACKAGES |= storms() | joins() | copies() | odd_names()
 
 
 @pytest.fixture(scope="module")

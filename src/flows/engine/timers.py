@@ -83,11 +83,10 @@ class Cycle:
     def _number_after(self, start: datetime, instant: datetime) -> int:
         """The number of the first turn after an instant, the start being number 0."""
         longest = timedelta(days=32) * self.every.months + min(self.every.length, _FOREVER)
-        number = max(0, (instant - start) // longest)
-        while (turn := self.every.several(number).after(start)) <= instant:
-            if turn >= _FURTHEST:
-                break
-            number += 1
+        number, turn = 0, start
+        while turn <= instant and turn < _FURTHEST:
+            number += max(1, (instant - turn) // longest)
+            turn = self.every.several(number).after(start)
         return number
 
 

@@ -10,6 +10,9 @@ from flows.engine.diagram.element import Element
 from flows.engine.diagram.findings import Findings
 from flows.engine.diagram.reading import bpmn, local_name
 
+MOST_COPIED = 1_048_576
+"""Bytes that may be copied to where events refer to a definition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Globals:
@@ -43,11 +46,22 @@ def inline_event_definitions(root: etree._Element, findings: Findings) -> None:
         for element in root
         if local_name(element).endswith("EventDefinition")
     }
+    sizes = {key: len(etree.tostring(element)) for key, element in shared.items()}
+    left = MOST_COPIED
     for reference in list(root.iter(bpmn("eventDefinitionRef"))):
         event = reference.getparent()
         if event is None:
             continue
         wanted = (reference.text or "").rpartition(":")[2].strip()
+        left -= sizes.get(wanted, 0)
+        if left < 0:
+            findings.refuse(
+                Element(event),
+                "too-large",
+                "Filen blir för stor när händelsernas gemensamma definitioner läses in.",
+                "The file becomes too large when the shared definitions of its events are read.",
+            )
+            return
         if wanted in shared:
             own = copy.deepcopy(shared[wanted])
             own.attrib.pop("id", "")

@@ -34,6 +34,7 @@ from flows.engine.parts import (
 )
 from flows.engine.timers import is_date, is_life
 
+MOST_PARTS = 20
 TIME_TO_LIVE = "timeToLive"
 """The free property that says how long a thrown message is kept for someone to take it."""
 
@@ -191,8 +192,16 @@ class SettingsReader:
         found = []
         for line in word.findall(f"{{{ZEEBE}}}{direction}"):
             target = line.get("target", "").strip()
-            for part in target.split("."):
+            parts = target.split(".")
+            for part in parts[:MOST_PARTS]:
                 check_variable(self.findings, element, part, MAPPING)
+            if len(parts) > MOST_PARTS:
+                self.findings.refuse(
+                    Element(element),
+                    "bad-variable",
+                    f"{MAPPING.sv}: en väg in i en variabel kan ha högst {MOST_PARTS} delar.",
+                    f"{MAPPING.en}: a path into a variable can have at most {MOST_PARTS} parts.",
+                )
             formula = self.expressions.formula(element, line.get("source"), variable(target))
             found.append(Mapped(target, formula))
         return tuple(found)

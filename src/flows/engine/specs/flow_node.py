@@ -1,5 +1,6 @@
 """What every element has in common: its settings, its variables in and out, and where it leads."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,10 +58,10 @@ class FlowNode(BpmnTaskSpec):  # type: ignore[misc]
         """Give the element the variables that its input mapping asks for. Raises Fault."""
         if not self.settings.inputs or "mapped" in task.internal_data:
             return
-        seen = visible(task)
+        seen = dict(visible(task))
         local: dict[str, Any] = {}
         for line in self.settings.inputs:
-            value = line.formula.value({**seen, **local})
+            value = line.formula.value(ChainMap(local, seen))
             name, whole = with_path(line.target, value, local)
             local[name] = whole
         task.internal_data["local"] = {**task.local, **local}
@@ -96,8 +97,8 @@ class FlowNode(BpmnTaskSpec):  # type: ignore[misc]
         outside = {name: value for name, value in around.items() if name not in inside}
         given: dict[str, Any] = {}
         for line in self.settings.outputs:
-            value = line.formula.value({**seen, **given})
-            name, whole = with_path(line.target, value, {**outside, **given})
+            value = line.formula.value(ChainMap(given, seen))
+            name, whole = with_path(line.target, value, ChainMap(given, outside))
             given[name] = whole
         return given
 
