@@ -227,10 +227,14 @@ def test_a_move_from_its_beginning_to_its_end_and_back(site: Site, person: str) 
     again = visitor.post(f"{here}/moves", reason="En gång till")
     assert again.status_code == 409
     assert "En flytt pågår redan" in again.text
-    assert "HX-Refresh" not in visitor.get(f"{there}/progress").headers
+    assert "HX-Retarget" not in visitor.get(f"{there}/progress").headers
 
     site.house.settle()
-    assert visitor.get(f"{there}/progress").headers["HX-Refresh"] == "true"
+    finished = visitor.get(f"{there}/progress")
+    assert finished.headers["HX-Retarget"] == "#move"
+    assert "Ångra flytten" in finished.text, "all that tells of the move comes anew"
+    assert finished.text.count("Klart: 1 flyttade, 1 stannade.") == 2, "and it is said"
+    assert "<html" not in finished.text
     page = visitor.get(there).text
     assert "Klart: 1 flyttade, 1 stannade." in page
     assert "finns inte i den nya versionen" in page

@@ -51,6 +51,17 @@ function restore(field, state) {
   }
 }
 
+// What has the focus may go when a piece of the page comes anew: then the piece has it.
+let focusWasIn = '';
+document.body.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  focusWasIn = detail.target.contains(document.activeElement) ? detail.target.id : '';
+});
+document.body.addEventListener('htmx:afterSwap', () => {
+  if (!focusWasIn || document.activeElement !== document.body) return;
+  const piece = document.getElementById(focusWasIn);
+  (piece?.querySelector('[tabindex="-1"]') ?? piece)?.focus();
+});
+
 // New answers are said once, calmly: only the number, only when the table has changed.
 document.body.addEventListener('htmx:afterSwap', () => {
   const news = document.getElementById('answers-news');

@@ -1,7 +1,5 @@
 """A process owner changes how cases go, from the first line drawn to what runs, and back."""
 
-from uuid import UUID
-
 from playwright.sync_api import Page, expect
 from tests.browser.live_site import LiveSite
 from tests.browser.modeler.mouse import (
@@ -15,25 +13,19 @@ from tests.browser.modeler.mouse import (
     wait_saved,
     write_name,
 )
+from tests.browser.modeler.running_cases import (
+    ON_AGENDA,
+    PREPARED,
+    decided_upon,
+    new_case,
+    running_cases,
+)
 from tests.browser.visit import Desk, until
-from tests.house import House
 
 OWNER = "processagare-gavleborg"
 SECRETARY = "sekreterare-natverk-valfard"
 RUNNING = 50
 BEFORE_THE_DECISION = "flode_tillatna_beslutsformer_till_besluta"
-CASE = {
-    "titel": "Gemensam rutin",
-    "beskrivning": "En rutin som alla behöver.",
-    "informationsarende": False,
-    "berorda_parter": ["bollnas", "gavle"],
-    "arendetyp": "strategi",
-    "kalla": "lansledning",
-    "anmalare": {"id": "lansledning-valfard", "namn": "Länsledning Välfärd", "slag": "forum"},
-}
-RECEIVED = {"berorda_parter": ["bollnas", "gavle"], "mottagning": "vidare"}
-PREPARED = {"beredningsbeslut": "dagordning"}
-ON_AGENDA = {"motesdatum": "2027-03-12", "punkt": "ordinarie", "mandat_parter": []}
 REPORT = {
     "titel": "Gemensam jourverksamhet",
     "beskrivning": "Frågan behöver lösas gemensamt.",
@@ -45,39 +37,13 @@ REPORT = {
 }
 
 
-def running_cases(house: House) -> list[UUID]:
-    """Cases on their way: every other one waits for the agenda, the others to be received."""
-    found = []
-    for number in range(RUNNING):
-        case = house.start("arende", **{**CASE, "titel": f"Rutin {number + 1}"})
-        if number % 2:
-            house.answer(case, "ta_emot", **RECEIVED)
-            house.answer(case, "bereda", **PREPARED)
-        found.append(case)
-    return found
-
-
-def decided_upon(house: House, case: UUID) -> list[str]:
-    """Put a case on the agenda; what is open then."""
-    house.answer(case, "satt_pa_dagordning", **ON_AGENDA)
-    return house.open(case)
-
-
-def new_case(house: House) -> UUID:
-    """A case that is started now, and prepared."""
-    case = house.start("arende", **CASE)
-    house.answer(case, "ta_emot", **RECEIVED)
-    house.answer(case, "bereda", **PREPARED)
-    return case
-
-
 def press(desk: Desk, name: str) -> None:
     desk.follow(desk.page.get_by_role("button", name=name))
 
 
 def test_a_review_step_from_drawing_to_what_runs_and_back(desk: Desk, live: LiveSite) -> None:
     house = live.site.house
-    old = running_cases(house)
+    old = running_cases(house, RUNNING)
     desk.page.set_viewport_size({"width": 1440, "height": 1000})
     page = desk.sit_down(OWNER)
     desk.follow(page.get_by_role("link", name="Processer"))

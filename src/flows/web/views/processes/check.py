@@ -158,7 +158,11 @@ def _ways(
         yield from _way(view, _("Visa i diagrammet"), "process_diagram", file=file, element=element)
         if process is not None:
             yield from _way(
-                view, _("Visa i ord"), "process_outline", process_id=process, _anchor=element
+                view,
+                _("Visa i ord"),
+                "process_outline",
+                process_id=process,
+                _anchor=f"step-{element}",
             )
     elif file.endswith(".form"):
         yield from _way(view, _("Visa i formuläret"), "process_form", file=file, element=element)

@@ -1,5 +1,7 @@
 """Flyttar: running instances on their way to another version, and back again."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -47,6 +49,7 @@ def begin(package: str) -> ResponseReturnValue:
         )
     except (ReasonMissing, StepChoiceRefused, Conflict) as error:
         return rehearsal_page.page(package, told(error.sv, error.en)), status_of(error)
+    flash(_("Flytten är påbörjad."))
     return redirect(_address(package, batch), 303)
 
 
@@ -79,12 +82,15 @@ def table(package: str, batch_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:batch_id>/progress")
 @signed_in_by_itself
 def progress(package: str, batch_id: int) -> ResponseReturnValue:
-    """The part of the page that asks for itself; the whole page comes again when all is done."""
+    """The part of the page that asks for itself; when all is done, all that tells of the move."""
     if not may_move(actor()):
         raise NotAllowed
     move = move_progress(database_session(), actor(), batch_id, now=now())
-    answer = render_template("processes/move_progress.html", move=move, package=package)
-    return (answer, {"HX-Refresh": "true"}) if move.is_finished else (answer, {})
+    if not move.is_finished:
+        again = request.full_path
+        return render_template("processes/move_progress.html", move=move, progress_address=again)
+    answer = render_template("processes/move_finished.html", **_context(package, batch_id))
+    return answer, {"HX-Retarget": "#move", "HX-Reswap": "outerHTML"}
 
 
 @blueprint.post("/<int:batch_id>/undo")
@@ -101,6 +107,7 @@ def undo(package: str, batch_id: int) -> ResponseReturnValue:
         )
     except (ReasonMissing, Conflict) as error:
         return _page(package, batch_id, told(error.sv, error.en)), status_of(error)
+    flash(_("Flytten tillbaka är påbörjad."))
     return redirect(_address(package, back), 303)
 
 
@@ -146,6 +153,16 @@ def _mapping(version_id: int) -> dict[str, str]:
 
 
 def _page(package: str, batch_id: int, fault: str = "") -> str:
+    return render_template(
+        "processes/move.html",
+        **_context(package, batch_id, fault),
+        title=_("Flytt"),
+        view=package_view(package),
+    )
+
+
+def _context(package: str, batch_id: int, fault: str = "") -> dict[str, Any]:
+    """A move and what came of each, as the address asks for them."""
     session = database_session()
     move = move_progress(session, actor(), batch_id, now=now())
     if move.package != package:
@@ -165,23 +182,22 @@ def _page(package: str, batch_id: int, fault: str = "") -> str:
         first=(number - 1) * ROWS,
         most=ROWS,
     )
-    return render_template(
-        "processes/move.html",
-        title=_("Flytt"),
-        view=package_view(package),
-        package=package,
-        move=move,
-        rows=rows,
-        found=found,
-        number=number,
-        pages=pages,
-        search=search,
-        shown=shown,
-        outcome=outcome,
-        colours={"moved": "success", "stayed": "warning", "waiting": "neutral"},
-        fault=fault,
-        reason=request.form.get("reason", ""),
-    )
+    asked: dict[str, Any] = {"search": search or None, "show": shown or None, "page": number}
+    return {
+        "package": package,
+        "move": move,
+        "progress_address": url_for(".progress", package=package, batch_id=batch_id, **asked),
+        "rows": rows,
+        "found": found,
+        "number": number,
+        "pages": pages,
+        "search": search,
+        "shown": shown,
+        "outcome": outcome,
+        "colours": {"moved": "success", "stayed": "warning", "waiting": "neutral"},
+        "fault": fault,
+        "reason": request.form.get("reason", ""),
+    }
 
 
 def _address(package: str, batch_id: int) -> str:

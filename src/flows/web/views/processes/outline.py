@@ -64,7 +64,12 @@ class _Page:
 @role(*OVERSEERS)
 def show(package: str, process_id: str) -> ResponseReturnValue:
     """The outline; a step, a way or a new step when the address asks for one."""
-    return _shown(_page(package, process_id), request.args)
+    page = _page(package, process_id)
+    there = request.args.get("jump", "")
+    if there in page.outline.by_id():
+        address = url_for(".show", package=package, process_id=process_id)
+        return redirect(f"{address}#step-{there}", 303)
+    return _shown(page, request.args)
 
 
 @blueprint.post("")

@@ -38,6 +38,13 @@ def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
             for one in words.destinations(step)
         ]
 
+    def jump_options() -> Options:
+        """Every step, its name first: who types the beginning of it comes to it."""
+        return [
+            option(one.id, step_name(one) + Spoken(f", steg {one.number}", f", step {one.number}"))
+            for one in words.steps.values()
+        ]
+
     def lane_roles() -> Options:
         """The roles as what a lane may be called after: `id|title`."""
         return [option(f"{role}|{name.sv}", name) for role, name in choices.roles]
@@ -53,6 +60,7 @@ def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
         "decision_options": decision_options,
         "process_options": process_options,
         "step_options": step_options,
+        "jump_options": jump_options,
         "lane_options": _lanes,
         "lane_roles": lane_roles,
         "choice_options": _template_choices,

@@ -41,6 +41,7 @@ def show(package: str) -> str:
 def begin(package: str) -> ResponseReturnValue:
     """Begin a draft, and stay where one was."""
     open_draft(database_session(), actor(), package, now=now())
+    flash(_("Nu kan du ändra. För andra ändras inget förrän utkastet publiceras."))
     page = url_for("process.show", package=package)
     return redirect(inside(request.form.get("next"), otherwise=page), 303)
 
