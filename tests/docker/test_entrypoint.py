@@ -63,7 +63,7 @@ def test_the_web_makes_its_database_ready_and_gets_healthy(environment: dict[str
     assert "the schema went from nothing to" in said
     assert "published slitage 1" in said
     again = subprocess.run(
-        ["sh", "-c", 'flows load --if-changed "$FLOWS_PROCESSES_DIR"'],
+        ["sh", "-c", 'flows load --if-changed --keep "$FLOWS_PROCESSES_DIR"'],
         env=environment,
         capture_output=True,
         text=True,

@@ -152,6 +152,24 @@ def test_problems_are_told_with_their_place_in_both_languages() -> None:
     ]
 
 
+def test_errors_are_told_before_what_follows_from_them() -> None:
+    lines = clear_lines(
+        Invalid(
+            problems=[
+                Problem("h", "Tips.", "A hint.", severity="hint"),
+                Problem("w", "Varning.", "A warning.", severity="warning"),
+                Problem("e", "Fel.", "An error."),
+            ]
+        )
+    )
+    assert lines is not None
+    assert [line for line in lines[1:] if "sv:" not in line] == [
+        "  error: An error.",
+        "  warning: A warning.",
+        "  hint: A hint.",
+    ]
+
+
 def test_a_flood_of_problems_is_cut_off() -> None:
     lines = clear_lines(Invalid(problems=[Problem("x", "Fel.", "Wrong.")] * 70))
     assert lines is not None

@@ -65,7 +65,8 @@ def test_the_errors_stand_first(content: Path) -> None:
     (content / "slitage/slitage_del.bpmn").write_text("<broken")
     told = re.findall(r"^  (error|warning|hint): ", flows("check", str(content)).stdout, re.M)
     assert told == sorted(told, key=("error", "warning", "hint").index)
-    assert {"error", "warning"} <= set(told)
+    assert told[0] == "error"
+    assert told[-1] != "error"
 
 
 @pytest.mark.parametrize("command", ["check", "load"])
@@ -76,24 +77,6 @@ def test_a_pipe_among_the_files_is_refused_and_not_waited_for(
     said = flows(command, str(content), FLOWS_DATABASE_URL=database_url)
     assert said.exit_code == 1
     assert "slitage/ror.form: This is not an ordinary file." in said.output
-
-
-def test_what_the_browser_has_changed_too_is_kept_when_asked(
-    content: Path, database: Database, database_url: str
-) -> None:
-    environment = {"FLOWS_DATABASE_URL": database_url}
-    flows("load", str(content), **environment)
-    with database.transaction() as session:
-        session.execute(text("UPDATE process_version SET made_in = 'browser', sha256 = 'other'"))
-    diagram = content / "slitage/slitage.bpmn"
-    diagram.write_text(diagram.read_text().replace("PT1S", "PT2S"))
-    assert flows("load", str(content), **environment).exit_code == 1
-    kept = flows("load", "--keep", str(content), **environment)
-    assert kept.exit_code == 0
-    assert "published none" in kept.stdout
-    assert "kept slitage as changed in the browser" in kept.stdout
-    replaced = flows("load", "--replace", str(content), **environment)
-    assert "published slitage 2" in replaced.stdout
 
 
 def test_faulty_content_is_not_loaded_at_all(
@@ -146,3 +129,21 @@ def test_everyone_gets_an_account_and_is_told(
     everyone = flows("demo", "--list", **environment).stdout
     assert f"the password of everyone is {password}" in everyone
     assert "  Provrådet: bitradande-provradet, sekreterare-provradet\n" in everyone
+
+
+def test_what_the_browser_has_changed_too_is_kept_when_asked(
+    content: Path, database: Database, database_url: str
+) -> None:
+    environment = {"FLOWS_DATABASE_URL": database_url}
+    flows("load", str(content), **environment)
+    with database.transaction() as session:
+        session.execute(text("UPDATE loaded_package SET sha256 = 'what the browser began with'"))
+    diagram = content / "slitage/slitage.bpmn"
+    diagram.write_text(diagram.read_text().replace("PT1S", "PT2S"))
+    assert flows("load", str(content), **environment).exit_code == 1
+    kept = flows("load", "--keep", str(content), **environment)
+    assert kept.exit_code == 0
+    assert "published none" in kept.stdout
+    assert "kept slitage as changed in the browser" in kept.stdout
+    replaced = flows("load", "--replace", str(content), **environment)
+    assert re.search(r"published slitage \d", replaced.stdout)

@@ -137,6 +137,16 @@ def _files(
 def _read(file: Path, shown: str, max_bytes: int, problems: list[Problem]) -> bytes | None:
     try:
         size = file.stat().st_size
+        if not file.is_file():  # a pipe would never end
+            problems.append(
+                Problem(
+                    "unreadable-file",
+                    "Det är ingen vanlig fil.",
+                    "This is not an ordinary file.",
+                    file=shown,
+                )
+            )
+            return None
         if size > max_bytes:
             problems.append(
                 Problem(

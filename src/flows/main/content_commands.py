@@ -9,7 +9,7 @@ import click
 from flows.database.loaded_content import fingerprint, is_loaded, remember_loaded
 from flows.database.server import open_server
 from flows.kernel import Database, Settings, system_clock
-from flows.main.faults import Stopped, problem_lines
+from flows.main.faults import Stopped, by_severity, problem_lines
 from flows.main.steps import step
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check_content(settings: Settings, path: Path) -> bool:
     if not path.exists():
         raise Stopped(f"{path} finns inte.", f"There is no {path}.")
     report = check_processes(path, max_bytes=settings.max_file_bytes, operations=OPERATIONS)
-    for problem in report.problems:
+    for problem in sorted(report.problems, key=by_severity):
         for line in problem_lines(problem):
             click.echo(line)
         click.echo(f"      mend: {hint_for(problem.code)[1]}")
@@ -45,12 +45,15 @@ def check_content(settings: Settings, path: Path) -> bool:
 
 
 def load_content(
-    settings: Settings, path: Path, *, author: str, reason: str, if_changed: bool, replace: bool
+    settings: Settings,
+    path: Path,
+    *,
+    author: str,
+    reason: str,
+    if_changed: bool,
+    when_changed_in_browser: "WhenChangedInBrowser",
 ) -> None:
-    """Check and publish a content folder; nothing is published when anything is wrong.
-
-    A package that was changed in the browser since it was loaded is wrong too, unless `replace`.
-    """
+    """Check and publish a content folder; nothing is published when anything is wrong."""
     with open_server(settings) as server:
         load_step(
             server.url,
@@ -59,7 +62,7 @@ def load_content(
             author=author,
             reason=reason,
             if_changed=if_changed,
-            when_changed_in_browser="replace" if replace else "refuse",
+            when_changed_in_browser=when_changed_in_browser,
         )
 
 

@@ -5,6 +5,7 @@ import errno
 from flows.kernel import FlowsError, Invalid, Problem
 
 _PROBLEMS_SHOWN = 50
+_SEVERITIES = ("error", "warning", "hint")
 _DISK_FULL = "53100"
 
 
@@ -20,7 +21,8 @@ def clear_lines(error: BaseException) -> list[str] | None:
     Problems in content come one a line, each with the Swedish sentence below it.
     """
     if isinstance(error, Invalid) and error.problems:
-        shown = [line for it in error.problems[:_PROBLEMS_SHOWN] for line in problem_lines(it)]
+        worst_first = sorted(error.problems, key=by_severity)
+        shown = [line for it in worst_first[:_PROBLEMS_SHOWN] for line in problem_lines(it)]
         left = len(error.problems) - _PROBLEMS_SHOWN
         return [error.en, *shown, *([f"  … and {left} more"] if left > 0 else [])]
     if isinstance(error, FlowsError):
@@ -33,6 +35,11 @@ def clear_lines(error: BaseException) -> list[str] | None:
     if getattr(fault, "sqlstate", None) == _DISK_FULL:
         return ["There is no space left on the database's disk."]
     return [f"The database does not answer: {' '.join(str(fault).split())}"]
+
+
+def by_severity(problem: Problem) -> int:
+    """Errors before warnings: what follows from an error is often told as a warning."""
+    return _SEVERITIES.index(problem.severity)
 
 
 def problem_lines(problem: Problem) -> list[str]:

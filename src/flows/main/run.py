@@ -31,6 +31,7 @@ def run_everything(settings: Settings) -> None:
     began = time.monotonic()
     _require_free_port(settings)
     _require_front_end()
+    _require_processes(settings)
     click.echo(f"Flows {__version__}")
     with _told_to_stop(), ExitStack() as stack:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -133,6 +134,15 @@ def _require_front_end() -> None:
         raise Stopped(
             "Webbgränssnittet är inte byggt: kör make setup (det behöver Node 20 eller nyare).",
             "The front end is not built: run make setup (it needs Node 20 or newer).",
+        )
+
+
+def _require_processes(settings: Settings) -> None:
+    if not settings.processes_dir.is_dir():
+        folder = settings.processes_dir
+        raise Stopped(
+            f"Mappen {folder} finns inte. Ange den med dina processer: FLOWS_PROCESSES_DIR.",
+            f"There is no folder {folder}. Name the one with your processes: FLOWS_PROCESSES_DIR.",
         )
 
 
