@@ -116,7 +116,9 @@ def copies() -> dict[str, Hostile]:
             "too-large",
             "waits-for-nothing",
         ),
-        "lanes-without-end": raw(diagram(f'<bpmn:laneSet id="ls">{lanes}</bpmn:laneSet>{LINE}')),
+        "lanes-without-end": raw(
+            diagram(f'<bpmn:laneSet id="ls">{lanes}</bpmn:laneSet>{LINE}'), "two-lanes"
+        ),
         "nine-thousand-messages": Hostile({"p.bpmn": diagram(LINE, extra=SHARED + messages)}),
         "a-long-description": drawn(alone(user("u", notes), "u")),
         "a-path-without-end": raw(

@@ -1,6 +1,7 @@
 """Diagrams that could be read in several ways, or say two things at once: see `refused`."""
 
 from tests.engine.drawing import (
+    END,
     START,
     catch,
     chain,
@@ -78,6 +79,59 @@ REFUSED_WRITING = {
             user("x", each("=[1]") + '<bpmn:standardLoopCharacteristics loopMaximum="2"/>'), "x"
         ),
         "said-twice",
+        "x",
+    ),
+    "a list and a number of rounds": (
+        between(
+            user(
+                "x",
+                each("=[1]").replace(
+                    "</bpmn:extensionElements>",
+                    "</bpmn:extensionElements><bpmn:loopCardinality>2</bpmn:loopCardinality>",
+                ),
+            ),
+            "x",
+        ),
+        "said-twice",
+        "x",
+    ),
+    "a list of results of nothing": (
+        between(user("x", each("=[1]", outputCollection="r")), "x"),
+        "half-a-result",
+        "x",
+    ),
+    "results that go nowhere": (
+        between(user("x", each("=[1]", outputElement="=1")), "x"),
+        "half-a-result",
+        "x",
+    ),
+    "a gateway that waits for all events": (
+        START
+        + node("eventBasedGateway", "g", eventGatewayType="Parallel")
+        + catch("c", timer("PT1H"))
+        + END
+        + chain("s", "g", "c", "e"),
+        "all-events",
+        "g",
+    ),
+    "a task in two lanes": (
+        '<bpmn:laneSet id="ls"><bpmn:lane id="a"><bpmn:flowNodeRef>u</bpmn:flowNodeRef>'
+        '</bpmn:lane><bpmn:lane id="b"><bpmn:flowNodeRef>u</bpmn:flowNodeRef></bpmn:lane>'
+        "</bpmn:laneSet>" + LINE,
+        "two-lanes",
+        "b",
+    ),
+    "variables that go along, perhaps": (
+        between(
+            node(
+                "callActivity",
+                "x",
+                "",
+                zeebe("calledElement", processId="p", propagateAllChildVariables="no"),
+            ),
+            "x",
+        ),
+        "yes-or-no",
         "x",
     ),
     "two mappings": (

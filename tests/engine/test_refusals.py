@@ -16,6 +16,7 @@ from tests.engine.drawing import (
     user,
     zeebe,
 )
+from tests.engine.driving import Run
 from tests.engine.refused import LINE, REFUSED, between
 from tests.engine.refused_writing import REFUSED_WRITING
 
@@ -121,6 +122,25 @@ def test_a_setting_that_does_nothing_where_it_stands_is_warned_of() -> None:
         ("setting-ignored", "warning", "g"),
         ("setting-ignored", "warning", "x"),
     ]
+
+
+def test_the_condition_of_a_default_flow_is_warned_of_and_not_asked() -> None:
+    body = START + gateway("exclusive", "g", default="d") + user("a") + user("b") + END
+    body += chain("s", "g") + flow("g", "a", "=false") + flow("g", "b", "=1 + x", "d")
+    raw = diagram(body + chain("a", "e") + chain("b", "e"))
+    found = [(p.code, p.severity, p.element) for p in check({"p.bpmn": raw})]
+    assert found == [("condition-ignored", "warning", "d")]
+    assert Run(raw).open == ["b"]
+
+
+def test_an_element_may_be_in_a_lane_and_in_those_around_it() -> None:
+    inner = '<bpmn:childLaneSet id="li"><bpmn:lane id="b" name="Inre">{}</bpmn:lane>'
+    lanes = f'<bpmn:laneSet id="ls"><bpmn:lane id="a" name="Yttre">{{}}{inner}'
+    held = "<bpmn:flowNodeRef>u</bpmn:flowNodeRef>"
+    drawn = f"{lanes}</bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>".format(held, held)
+    raw = diagram(drawn + LINE)
+    assert [p for p in check({"p.bpmn": raw}) if p.code != "schema"] == []
+    assert Run(raw).outcome.tasks[0].groups == ("inre",)
 
 
 def test_what_lies_inside_something_ignored_is_ignored() -> None:

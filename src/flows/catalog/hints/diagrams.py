@@ -195,6 +195,10 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "Markera uppgiften och välj en roll, eller lägg den i en bana som heter som en roll.",
         "Select the task and choose a role, or put it in a lane that is called after a role.",
     ),
+    "two-lanes": (
+        "Dra elementet så att det ligger helt i en bana, och spara på nytt.",
+        "Drag the element so that it lies in one lane, and save again.",
+    ),
     "no-starter": (
         "Lägg starten i en bana som heter som rollen som får starta processen.",
         "Put the start in a lane called after the role that may start the process.",
@@ -238,6 +242,10 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
     "no-collection": (
         "Skriv vilken lista som ska gås igenom, till exempel =forum.huvudman.",
         "Write which list to go through, for example =forum.huvudman.",
+    ),
+    "half-a-result": (
+        "Ange under Flerinstans både resultatlistan och vad varje varv ger, eller ingetdera.",
+        "Give both the result list and what each round gives under Multi-instance, or neither.",
     ),
     "multi-instance-behavior": (
         "Ta bort inställningen behavior. Använd ett slutvillkor om det räcker med några av dem.",

@@ -29,6 +29,10 @@ EVENT_HINTS: Mapping[str, Hint] = {
         "Rita en starthändelse som väntar på meddelandet, före grinden eller uppgiften.",
         "Draw a start event that waits for the message, before the gateway or task.",
     ),
+    "all-events": (
+        "Ta bort eventGatewayType, eller byt grinden mot en parallell grind följd av händelserna.",
+        "Remove eventGatewayType, or change the gateway to a parallel one before the events.",
+    ),
     "timer-start": (
         "Byt starten mot en vanlig start eller ett meddelande. Ska något ske på en viss dag: "
         "rita en timer efter starten.",

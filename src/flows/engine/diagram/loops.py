@@ -1,6 +1,7 @@
 """Read the markers that make an activity be done several times."""
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -70,6 +71,7 @@ class LoopReader:
                 check_variable(self.findings, element, words[word], MULTI_INSTANCE)
         count = rounds.findtext(bpmn("loopCardinality"))
         output = words.get("outputElement")
+        self._check_pairs(element, words, count)
         return ForEach(
             sequential=rounds.get("isSequential") == "true",
             items=self._items(element, words.get("inputCollection"), count),
@@ -81,6 +83,24 @@ class LoopReader:
                 element, rounds.findtext(bpmn("completionCondition")), END_CONDITION
             ),
         )
+
+    def _check_pairs(
+        self, element: etree._Element, words: Mapping[str, str], count: str | None
+    ) -> None:
+        if bool(words.get("outputCollection")) != bool(words.get("outputElement")):
+            self.findings.refuse(
+                Element(element),
+                "half-a-result",
+                "Resultatlistan och vad varje varv ger hör ihop; den ena saknas.",
+                "The list of results and what each round gives belong together; one is missing.",
+            )
+        if count and words.get("inputCollection"):
+            self.findings.refuse(
+                Element(element),
+                "said-twice",
+                "Flerinstansen har både en lista och ett antal; bara en kan gälla.",
+                "The multi-instance has both a list and a number; only one can count.",
+            )
 
     def _items(
         self, element: etree._Element, collection: str | None, count: str | None

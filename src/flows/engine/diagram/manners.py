@@ -21,6 +21,8 @@ _YES_OR_NO = (
     "isInterrupting",
     "isSequential",
     "parallelMultiple",
+    "propagateAllChildVariables",
+    "propagateAllParentVariables",
     "testBefore",
     "triggeredByEvent",
 )

@@ -100,6 +100,7 @@ class _Reader:
         process_id = element.get("id", "")
         name = element.get("name") or process_id
         self._check_words(element)
+        self._check_lanes(element)
         lanes = _lanes(element)
         inmost = {node_id: lane.name for lane in lanes for node_id in lane.holds}
         scope = self._scope(element, inmost, None)
@@ -113,6 +114,21 @@ class _Reader:
             lanes=lanes,
             properties=properties_of(element),
         )
+
+    def _check_lanes(self, process: etree._Element) -> None:
+        """An element is in one lane, and in those around it: its lane may say who does it."""
+        holding: dict[str, etree._Element] = {}
+        for lane in process.iter(bpmn("lane")):
+            around = {lane, *lane.iterancestors(bpmn("lane"))}
+            for node_id in {(one.text or "").strip() for one in lane.findall(bpmn("flowNodeRef"))}:
+                if node_id in holding and holding[node_id] not in around:
+                    self.findings.refuse(
+                        Element(lane),
+                        "two-lanes",
+                        f"Elementet {node_id} ligger i två banor.",
+                        f"The element {node_id} is in two lanes.",
+                    )
+                holding[node_id] = lane
 
     def _check_words(self, process: etree._Element) -> None:
         """Every BPMN word must be known; what lies inside an ignored one is ignored as well."""
@@ -212,6 +228,8 @@ class _Reader:
                 self._refuse_way(element, "token-quantity")
         if element.get("instantiate") == "true":
             self._refuse_way(element, "instantiate")
+        if element.get("eventGatewayType", "Exclusive") != "Exclusive":
+            self._refuse_way(element, "all-events")
 
     def _refuse_way(self, element: etree._Element, code: str) -> None:
         self.findings.refuse(Element(element), code, *REFUSED_WAYS[code])

@@ -226,6 +226,12 @@ REFUSED_WAYS: Mapping[str, Meaning] = {
         "Processen ska startas av en starthändelse, inte av en grind eller uppgift.",
         "The process must be started by a start event, not by a gateway or a task.",
     ),
+    "all-events": (
+        "En händelsegrind väntar på den första av händelserna. Ska alla hända: rita en parallell "
+        "grind.",
+        "An event-based gateway waits for the first of its events. If all must happen, draw a "
+        "parallel gateway.",
+    ),
     "timer-start": (
         "En process kan inte startas av en timer. Låt ett meddelande göra det.",
         "A process can't be started by a timer. Let a message do it.",

@@ -81,7 +81,16 @@ def _check_leaving(node: Node, leaving: list[Flow], findings: Findings) -> None:
                 "Villkoret gör ingenting: härifrån går alla pilar.",
                 "The condition does nothing: every flow is taken from here.",
             )
-    elif node.type in ("exclusiveGateway", "inclusiveGateway") and len(leaving) > 1:
+    for flow in conditional:
+        if flow.id == node.default:
+            flow.condition = None
+            findings.warn(
+                flow,
+                "condition-ignored",
+                "Villkoret gör ingenting: standardpilen tas när inget annat villkor stämmer.",
+                "The condition does nothing: the default flow is taken when no other holds.",
+            )
+    if node.type in ("exclusiveGateway", "inclusiveGateway") and len(leaving) > 1:
         for flow in leaving:
             if flow.condition is None and flow.id != node.default:
                 findings.refuse(
