@@ -112,7 +112,7 @@ def test_a_required_answer_is_asked_for_in_words(component, sentence):
         (
             field("textarea", "text"),
             "x" * 20_001,
-            "Text får ha högst 20000 tecken.",
+            "Text får ha högst 20\u00a0000 tecken.",
         ),
         (
             field("textfield", "kod", validate={"pattern": "^[A-Z]{2}$"}),

@@ -31,7 +31,13 @@ def asked_of(kind: str) -> set[str]:
     """The names that the reader asks a component of a kind for."""
     asked: set[str] = set()
     parts = {name: Watched(f"{name}.", asked, {}) for name in INSIDE}
-    words = {"label": "Fråga", "description": "Hjälp", "text": "Text", "key": "k"}
+    words = {
+        "label": "Fråga",
+        "description": "Hjälp",
+        "text": "Text",
+        "content": "<p>Text</p>",
+        "key": "k",
+    }
     whole = Watched("", asked, {"type": kind, **words, **parts})
     ComponentReader(whole, lambda *_: None).field("f", ())
     bare = Watched("", asked, {"type": kind, "key": "k", **parts})

@@ -28,7 +28,7 @@ def test_fields_inside_groups_have_their_keys_at_the_top():
 
 
 @pytest.mark.parametrize(
-    "kind", ["html", "iframe", "image", "table", "expression", "documentPreview", "x"]
+    "kind", ["script", "iframe", "image", "table", "expression", "documentPreview", "x"]
 )
 def test_an_unsupported_component_is_refused_with_its_key_label_and_line(kind):
     raw = schema(field("textfield", "namn"), {"type": kind, "key": "bilaga", "label": "Bilaga"})

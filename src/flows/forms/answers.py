@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from jsonschema import ValidationError
@@ -210,7 +211,7 @@ def _limit(field: Field, code: str, scope: Mapping[str, Any]) -> tuple[str, str]
     if code == "too-many-decimals":
         return str(field.decimals), str(field.decimals)
     if limit is None:
-        return str(LONGEST_TEXT), str(LONGEST_TEXT)
+        limit = Decimal(LONGEST_TEXT)
     return write_number(limit, group=True), f"{limit.normalize():f}"
 
 

@@ -32,7 +32,7 @@ CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
 MULTIPLE = frozenset({"checklist", "taglist", FILES})
 """Components whose answer is a list."""
 
-SHOWN = frozenset({"text", "separator", "spacer", "group", "button"})
+SHOWN = frozenset({"text", "html", "separator", "spacer", "group", "button"})
 REPEATING = "dynamiclist"
 """A list of rows that all have the same fields; the answer is a list of objects."""
 

@@ -1,6 +1,7 @@
 """A form-js file becomes a form, or every reason why it can't, each with its line."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -99,7 +100,7 @@ class _Reading:
             return None
         try:
             text = self._raw.decode("utf-8-sig")
-            schema = json.loads(text)
+            schema = json.loads(text, parse_constant=_refuse, parse_float=_finite)
             json.dumps(schema, ensure_ascii=False).encode()  # half a character can't be shown
             self._lines = _lines_of(text)
         except json.JSONDecodeError as fault:
@@ -110,7 +111,7 @@ class _Reading:
                 line=fault.lineno,
             )
             return None
-        except (UnicodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number out of all bounds
             self._note(
                 "form-json",
                 "Formuläret är inte läsbar JSON i UTF-8.",
@@ -202,6 +203,17 @@ class _Reading:
         self, code: str, sv: str, en: str, *, line: int = 0, element: str = "", name: str = ""
     ) -> None:
         self.problems.append(Problem(code, sv, en, self._file, line, element, name))
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
 
 
 def _lines_of(text: str) -> dict[tuple[str, str], int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import regex
@@ -22,13 +22,22 @@ from flows.forms.field import (
     Words,
 )
 from flows.forms.file_rules import FILES, FileRules, read_file_rules
-from flows.forms.template import Template, UnknownTemplateTag, parse_markdown, parse_template
+from flows.forms.rules import exact
+from flows.forms.template import (
+    Template,
+    UnknownTemplateTag,
+    parse_html,
+    parse_markdown,
+    parse_template,
+)
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_PATTERN = 500
 _LONGEST_TEXT = 20_000
 _MOST_OPTIONS = 2_000
 _KINDS = {"", "email", "phone", "custom"}
+_LENGTHS = {"minLength", "maxLength"}
+_LONGEST_QUOTE = 100
 _SUBTYPES = {"date", "time", "datetime"}
 
 Read = TypeVar("Read")
@@ -55,7 +64,11 @@ class ComponentReader:
             self._refuse_kind(kind)
             return None
         self._check_shape(kind)
-        text = self._words("text", "text", parse_markdown) if kind == "text" else None
+        text = None
+        if kind == "text":
+            text = self._words("text", "text", parse_markdown)
+        elif kind == "html":
+            text = self._words("content", "content", parse_html)
         subtype = str(self._component.get("subtype") or "date")
         return Field(
             id=field_id,
@@ -203,15 +216,16 @@ class ComponentReader:
             return None
         if isinstance(source, str) and source.startswith("="):
             return self._attempt(lambda: compile_expression(source[1:]))
-        try:
-            return Decimal(str(source))
-        except InvalidOperation:
+        number = exact(source)
+        if number is None or (name in _LENGTHS and number < 0):
+            said = str(source)[:_LONGEST_QUOTE]
             self._report(
                 "form-limit",
-                f"Gränsen {name} är inte ett tal: ”{source}”.",
-                f"The limit {name} isn't a number: “{source}”.",
+                f"Gränsen {name} är inte ett tal som går att använda: ”{said}”.",
+                f"The limit {name} isn't a number that can be used: “{said}”.",
             )
             return None
+        return number
 
     def _pattern(self) -> "regex.Pattern[str] | None":
         source = self._validate.get("pattern")
@@ -283,11 +297,11 @@ class ComponentReader:
 
     def _first_rows(self) -> int:
         rows = self._component.get("defaultRepetitions")
-        return rows if isinstance(rows, int) and 0 <= rows <= MOST_ROWS else 1
+        return rows if type(rows) is int and 0 <= rows <= MOST_ROWS else 1
 
     def _decimals(self) -> int | None:
         digits = self._component.get("decimalDigits")
-        return digits if isinstance(digits, int) and 0 <= digits <= 10 else None
+        return digits if type(digits) is int and 0 <= digits <= 10 else None
 
     def _attempt(self, read: Callable[[], Read]) -> Read | None:
         try:

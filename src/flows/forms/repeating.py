@@ -26,6 +26,9 @@ ROWS_FIELD = "_rows"
 
 _CHANGE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\+|-([0-9]{1,3}))")
 
+_DEEPEST = 20
+"""Lists and objects inside one another in an answer given as JSON."""
+
 Typed = TypeVar("Typed")
 Row = Mapping[str, Any]
 AnswerRow = Callable[[Field, int, dict[str, Any]], Answers]
@@ -74,6 +77,7 @@ def accept_with_rows(
     fields: tuple[Field, ...], values: Mapping[str, Any], variables: Mapping[str, Any], today: date
 ) -> Answers:
     """The answers given as JSON values, those in rows included."""
+    values = {key: value if _is_shallow(value) else {} for key, value in values.items()}
     lists = lists_of(fields)
     if not lists:
         return accept_answers(fields, values, variables, today)
@@ -91,6 +95,19 @@ def accept_with_rows(
     ]
     wrong = {one.key: answer_problem(one, "wrong-type", variables) for one in faulty}
     return replace(answers, errors={**answers.errors, **wrong})
+
+
+def _is_shallow(value: Any) -> bool:
+    """Whether a value is nested no deeper than an answer ever is: deeper ones can't be shown."""
+    layer = [one for one in [value] if isinstance(one, Mapping | list)]
+    for _ in range(_DEEPEST):
+        layer = [
+            inner
+            for outer in layer
+            for inner in (outer.values() if isinstance(outer, Mapping) else outer)
+            if isinstance(inner, Mapping | list)
+        ]
+    return not layer
 
 
 def lists_of(fields: tuple[Field, ...]) -> list[Field]:

@@ -27,6 +27,9 @@ _EMAIL = regex.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = regex.compile(r"\+?[0-9][0-9() \-–]{4,20}")
 _TEMPORAL = {"date": "date", "time": "time", "datetime": "date-time"}
 
+_LEAST_EXPONENT = -400
+"""Smaller than that of every float; each digit more is one to write out."""
+
 Schema = dict[str, Any]
 
 
@@ -128,7 +131,9 @@ def exact(value: Any) -> Decimal | None:
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     except ArithmeticError:
         return None
-    return number if number.is_finite() and abs(number) < 10**MOST_DIGITS else None
+    if not number.is_finite() or number.adjusted() >= MOST_DIGITS:
+        return None
+    return number if number.as_tuple().exponent >= _LEAST_EXPONENT else None  # type: ignore[operator]
 
 
 def _text_schema(field: Field, variables: Mapping[str, Any]) -> Schema:
@@ -166,6 +171,7 @@ _CODES = {
     "type": "wrong-type",
     "uniqueItems": "options",
     "maxItems": "too-many-files",
+    "additionalProperties": "read-only",
     "minimum": "minimum",
     "maximum": "maximum",
     "multipleOf": "too-many-decimals",

@@ -42,10 +42,12 @@ def write_number(
     they may be a year.
     """
     exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    if not exact.is_finite():
+        return str(number)
     text = f"{exact:.{digits}f}" if digits is not None else f"{exact:f}"
     if digits is None and "." in text:
         text = text.rstrip("0").rstrip(".")
     whole, _, fraction = text.partition(".")
     if group and abs(exact) >= 10_000:
-        whole = f"{int(whole):,}".replace(",", "\u00a0")
+        whole = f"{Decimal(whole):,f}".replace(",", "\u00a0")
     return f"{whole},{fraction}" if fraction else whole

@@ -1,7 +1,7 @@
 """Texts of a form: plain, a FEEL expression, or with `{{expressions}}` in them; always escaped."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from flows.expressions import Expression, compile_expression
 from flows.forms.readable import readable
+from flows.forms.safe_html import safe_html
 
 # Private-use signs stand for an expression while markdown is rendered, so that what people have
 # typed is put in afterwards, as text, and can never be markup.
@@ -78,6 +79,20 @@ def parse_markdown(source: str) -> Template:
     """
     if source.startswith("="):
         return Template((compile_expression(source[1:]),))
+    return _with_markup(source, _markdown_as_html)
+
+
+def parse_html(source: str) -> Template:
+    """The template of an html component, of which only known elements are kept.
+
+    Raises as `parse_template` does.
+    """
+    if source.startswith("="):
+        return Template((compile_expression(source[1:]),))
+    return _with_markup(source, safe_html)
+
+
+def _with_markup(source: str, as_html: Callable[[str], str]) -> Template:
     expressions: list[Expression] = []
 
     def mark(part: str | Expression) -> str:
@@ -87,13 +102,7 @@ def parse_markdown(source: str) -> Template:
         return f"\ue000{len(expressions) - 1}\ue001"
 
     clean = source.replace("\ue000", "").replace("\ue001", "")
-    tokens = _markdown().parse("".join(mark(part) for part in _parts(clean)))
-    for token in tokens:
-        if token.tag == "h1":
-            token.tag = "h2"
-    markdown = _markdown()
-    html = str(markdown.renderer.render(tokens, markdown.options, {}))
-    pieces = _MARK.split(html)
+    pieces = _MARK.split(as_html("".join(mark(part) for part in _parts(clean))))
     return Template(
         tuple(
             expressions[int(piece)] if place % 2 else piece
@@ -102,6 +111,15 @@ def parse_markdown(source: str) -> Template:
         ),
         markup=True,
     )
+
+
+def _markdown_as_html(source: str) -> str:
+    markdown = _markdown()
+    tokens = markdown.parse(source)
+    for token in tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
 def _parts(source: str) -> tuple[str | Expression, ...]:
