@@ -93,7 +93,7 @@ def write_the_review(desk: Desk, page: Page) -> None:
     """Add the step after another; the first mistake is that it lacks a name."""
     press(page, "I ord", back=True)
     skip(page)
-    choose(page, "Hoppa till ett steg", "Ta fram tillåtna")
+    choose(page, "Hoppa till", "Ta fram tillåtna")
     act(page, "Hoppa dit")
     assert focused_id(page) == "step-tillatna_beslutsformer"
     press(page, "Nytt steg här efter Ta fram tillåtna beslutsformer")
@@ -262,7 +262,7 @@ def move_what_runs(house: House, page: Page) -> None:
     result = page.locator("#progress").get_by_text(f"Klart: {RUNNING} flyttade, 0 stannade.")
     expect(result).to_be_visible(timeout=20_000)
     expect(page.locator("#progress")).to_be_focused()  # what had it is gone
-    expect(page.locator("#move-news")).to_contain_text(f"Klart: {RUNNING} flyttade")
+    expect(page.locator("#move-news")).to_contain_text(f"Flytten är klar: {RUNNING} flyttade")
     expect(page.get_by_role("heading", name="Ångra flytten")).to_be_visible()
 
 

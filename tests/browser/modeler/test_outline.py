@@ -1,7 +1,7 @@
 """The outline by keyboard alone: a review step with a form, a role and a two-week reminder."""
 
-from playwright.sync_api import Page
 from tests.browser.live_site import LiveSite
+from tests.browser.modeler.keyboard import act, choose, focused_id, go, press, skip, unfold, write
 from tests.browser.visit import Desk
 
 from flows.diagrams import Step, read_outline
@@ -11,87 +11,42 @@ OWNER = "processagare-gavleborg"
 OUTLINE = "/processes/arende/outline/arende"
 
 
-def go(page: Page, name: str, *, back: bool = False) -> None:
-    """Press Tab until what has focus is called so, as one does who has no mouse."""
-    for _ in range(400):
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-        if _named(page) == name:
-            return
-    raise AssertionError(f"Tab never comes to {name}")
-
-
-def _named(page: Page) -> str:
-    """What the element with focus is called, as its text or its label says."""
-    return str(
-        page.evaluate(
-            """() => {
-                const it = document.activeElement;
-                const label = it.labels && it.labels[0];
-                return (label || it).textContent.trim().replace(/\\s+/g, ' ');
-            }"""
-        )
-    )
-
-
-def press(page: Page, name: str, *, back: bool = False) -> None:
-    """Go to a link or a button, and follow it."""
-    go(page, name, back=back)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def write(page: Page, label: str, text: str) -> None:
-    """Go to a field and write in it instead of what is there."""
-    go(page, label)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
 def test_a_review_step_is_added_by_keyboard_alone(desk: Desk, live: LiveSite) -> None:
     page = desk.sit_down(OWNER)
     page.goto(OUTLINE)
-    press(page, "Börja ändra")
+    act(page, "Börja ändra")
     page.goto(f"{OUTLINE}#step-bereda")
-    assert focused(page) == "step-bereda"
+    assert focused_id(page) == "step-bereda"
 
     # A step after "Bereda ärendet": the first try lacks its name, and is led out of it.
     press(page, "Nytt steg här efter Bereda ärendet")
     press(page, "Uppgift för någon")
-    assert focused(page) == "insert-name"
-    press(page, "Lägg till")
-    assert focused(page) == "errors"
+    assert focused_id(page) == "insert-name"
+    act(page, "Lägg till")
+    assert focused_id(page) == "errors"
     go(page, "Skriv ett namn.")
     page.keyboard.press("Enter")
-    assert focused(page) == "insert-name"
+    assert focused_id(page) == "insert-name"
     page.keyboard.type("Granska underlaget")
-    go(page, "Namn på engelska")
-    page.keyboard.type("Review the documents")
-    go(page, "Roll")
-    page.keyboard.type("Sekreterare")
-    go(page, "Formulär")
-    page.keyboard.type("Ett nytt")
-    go(page, "Namn på det nya formuläret")
-    page.keyboard.type("Granskning")
-    press(page, "Lägg till")
-    assert focused(page) == "step-granska_underlaget"
+    write(page, "Namn på engelska", "Review the documents")
+    choose(page, "Roll", "Sekreterare")
+    choose(page, "Formulär", "Ett nytt")
+    write(page, "Namn på det nya formuläret", "Granskning")
+    act(page, "Lägg till")
+    assert focused_id(page) == "step-granska_underlaget"
     status = page.locator("#step-granska_underlaget").get_by_role("status")
     assert "”Granska underlaget” är tillagt" in status.inner_text()
 
     # The reminder: one act, after what was written wrong is mended.
     press(page, "Ändra Granska underlaget")
-    go(page, "Lägg till en påminnelse")
-    page.keyboard.press("Enter")
+    unfold(page, "Lägg till en påminnelse")
     write(page, "Efter hur många dagar?", "snart")
-    press(page, "Lägg till påminnelsen")
+    act(page, "Lägg till påminnelsen")
     assert "Skriv antalet dagar" in page.locator("#errors").inner_text()
     assert page.locator("#reminder-time").get_attribute("aria-invalid") == "true"
     write(page, "Efter hur många dagar?", "14")
-    press(page, "Lägg till påminnelsen")
-    assert focused(page) == "step-paminnelse_granska_underlaget"
+    act(page, "Lägg till påminnelsen")
+    assert focused_id(page) == "step-paminnelse_granska_underlaget"
     desk.look("i-ord-efter-tillagg")
 
     outline = _outline(live)
@@ -104,9 +59,9 @@ def test_a_review_step_is_added_by_keyboard_alone(desk: Desk, live: LiveSite) ->
     assert reminder[1].facts.operation == "notis.skicka"
 
     # Undone: the reminder is gone, the step is still there.
-    press(page, "Ångra")
+    act(page, "Ångra")
     assert _outline(live)["granska_underlaget"].events == ()
-    assert focused(page) in ("done", "step-granska_underlaget")
+    assert focused_id(page) in ("done", "step-granska_underlaget")
 
 
 def test_a_step_is_repeated_and_interrupted_and_gets_a_lane_by_keyboard_alone(
@@ -114,44 +69,45 @@ def test_a_step_is_repeated_and_interrupted_and_gets_a_lane_by_keyboard_alone(
 ) -> None:
     page = desk.sit_down(OWNER)
     page.goto(f"{OUTLINE}?step=bereda")
-    go(page, "Gör steget flera gånger")
-    page.keyboard.press("Enter")
+    unfold(page, "Gör steget flera gånger")
     go(page, "Hur många gånger görs steget?")
     page.keyboard.press("ArrowDown")
-    press(page, "Spara")
-    assert focused(page) == "errors"
+    act(page, "Spara")
+    assert focused_id(page) == "errors"
     go(page, "Skriv vilken lista steget görs för, till exempel forum.parter.")
     page.keyboard.press("Enter")
-    assert focused(page) == "repeat-items"
+    assert focused_id(page) == "repeat-items"
     desk.look("i-ord-flera-ganger")
     page.keyboard.type("forum.parter")
     write(page, "Vad var och en av dem kallas", "part")
-    press(page, "Spara")
-    assert focused(page) == "step-bereda"
+    act(page, "Spara")
+    assert focused_id(page) == "step-bereda"
     loop = _outline(live)["bereda"].facts.loop
     assert loop is not None
     assert (loop.items, loop.item, loop.in_turn) == ("=forum.parter", "part", True)
 
     page.goto(f"{OUTLINE}?step=bereda")
-    go(page, "Lägg till något som kan hända under tiden")
-    page.keyboard.press("Enter")
-    go(page, "Vad som kan hända")
-    page.keyboard.type("Tiden")
+    unfold(page, "Lägg till något som kan hända under tiden")
+    choose(page, "Vad som kan hända", "Tiden")
     write(page, "Vad det heter", "För sent")
-    press(page, "Lägg till")
+    act(page, "Lägg till")
     assert page.locator("#event-time").get_attribute("aria-invalid") == "true"
     desk.look("i-ord-under-tiden")
     write(page, "Tid", "14")
-    press(page, "Lägg till")
-    assert focused(page) == "step-for_sent"
+    act(page, "Lägg till")
+    assert focused_id(page) == "step-for_sent"
     late = _outline(live)["for_sent"]
     assert (late.host, late.facts.interrupting) == ("bereda", True)
 
+    skip(page, "Till sidans början")
+    choose(page, "Hoppa till", "Banor")
+    act(page, "Hoppa dit")
     press(page, "Ny bana")
-    go(page, "Rollen som banan heter efter")
-    page.keyboard.type("Registrator")
-    press(page, "Lägg till")
+    choose(page, "Rollen som banan heter efter", "Registrator")
+    act(page, "Lägg till")
     assert "Banan ”Registrator” är tillagd" in page.locator("#done").inner_text()
+    choose(page, "Hoppa till", "Banor")
+    act(page, "Hoppa dit")
     go(page, "Ändra Registrator")
 
 

@@ -28,7 +28,7 @@ from flows.web.navigation import OVERSEERS
 from flows.web.people import person_name
 from flows.web.views.processes.outline_acts import BRANCHES, NEW_FORM, Form, edit_of
 from flows.web.views.processes.outline_choices import Choices, choices_for
-from flows.web.views.processes.outline_options import options_of
+from flows.web.views.processes.outline_options import LANES, options_of
 from flows.web.views.processes.outline_said import said_of
 from flows.web.views.processes.outline_words import KINDS, Words
 from flows.web.views.processes.package import PackageView, package_view
@@ -66,9 +66,9 @@ def show(package: str, process_id: str) -> ResponseReturnValue:
     """The outline; a step, a way or a new step when the address asks for one."""
     page = _page(package, process_id)
     there = request.args.get("jump", "")
-    if there in page.outline.by_id():
+    if there == LANES or there in page.outline.by_id():
         address = url_for(".show", package=package, process_id=process_id)
-        return redirect(f"{address}#step-{there}", 303)
+        return redirect(f"{address}{there if there == LANES else f'#step-{there}'}", 303)
     return _shown(page, request.args)
 
 

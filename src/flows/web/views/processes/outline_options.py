@@ -15,6 +15,9 @@ from flows.web.views.processes.outline_words import Words
 Options = list[tuple[str, str, str]]
 _REMINDER = "notis.skicka"
 
+LANES = "#lanes"
+"""What is chosen in the list of where to jump for the lanes."""
+
 
 def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
     """Functions that templates call for their lists, by name."""
@@ -38,12 +41,13 @@ def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
             for one in words.destinations(step)
         ]
 
-    def jump_options() -> Options:
-        """Every step, its name first: who types the beginning of it comes to it."""
-        return [
-            option(one.id, step_name(one) + Spoken(f", steg {one.number}", f", step {one.number}"))
-            for one in words.steps.values()
-        ]
+    def jump_options(has_lanes: bool) -> Options:
+        """Every step, its name first: who types the beginning of it comes to it; and the lanes."""
+        found = []
+        for one in words.steps.values():
+            number = Spoken(f", steg {one.number}", f", step {one.number}")
+            found.append(option(one.id, step_name(one) + number))
+        return [*found, option(LANES, Spoken("Banor", "Lanes"))] if has_lanes else found
 
     def lane_roles() -> Options:
         """The roles as what a lane may be called after: `id|title`."""
