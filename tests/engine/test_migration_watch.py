@@ -61,6 +61,19 @@ def test_event_subprocesses_that_come_begin_to_watch_and_those_that_go_stop() ->
     assert run.variables == {"n": 1, "svar": 2, "mer": 3}
 
 
+def test_one_that_has_begun_watches_on_with_those_that_come() -> None:
+    more = handler("F", on("message", "m2"), user("k"), "k", "k")
+    again = BESIDE.replace("P2D", "R/P2D").replace("timeDuration", "timeCycle")
+    run = Run(diagram(again + OLD)).wait(days=2).complete("a").complete("b")
+    assert (run.open, run.ends) == (["h"], ["e"])
+    run, notes = moved(run, diagram(again + more + OLD))
+    assert notes == ["event-new"]
+    assert moved(run, diagram(again + OLD))[1] == ["event-gone"]
+    run.message("Fs")
+    assert run.open == ["k"]
+    assert run.complete("k").outcome.ended
+
+
 def test_event_subprocesses_come_and_go_in_subprocesses_with_rounds() -> None:
     loop = each("=[1, 2]", inputElement="x", outputCollection="ut", outputElement="=svar")
 

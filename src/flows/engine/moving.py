@@ -146,7 +146,10 @@ class Move:
                 self._gone_from_edge(child)
             else:
                 self._edge(child, holder, parent)
-        if holder is not None and work:
+        watching = any(
+            child._state == WAITING and child.task_spec.node.guards for child in old.children
+        )
+        if holder is not None and (work or watching):
             self._begin(parent, before=old.task_spec.outputs)
 
     def _leaves(self, edge: Token, holder: Any, specs: Mapping[str, Any]) -> bool:

@@ -81,11 +81,15 @@ class _Holding:
         """Complete the scope when nothing is left in it but events that watch over the rest."""
         if self.completed:
             return
-        left = [task for task in self.tasks.values() if task._state & (HERE | FUTURE)]
-        if all(task._state == WAITING and _watches(task) for task in left):
-            for task in left:
-                task.cancel()
-            self.finish()
+        watching = []
+        for task in self.tasks.values():
+            if task._state == WAITING and _watches(task):
+                watching.append(task)
+            elif task._state & (HERE | FUTURE):
+                return
+        for task in watching:
+            task.cancel()
+        self.finish()
 
     def finish(self) -> None:
         """Nothing is left to do here."""
