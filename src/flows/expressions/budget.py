@@ -204,6 +204,12 @@ def limit_text(length: int) -> None:
         raise over_limit("En text blev för lång.", "A text became too long.")
 
 
+def listening() -> bool:
+    """Whether a warning would be kept: where many are given, asked before it is worded."""
+    running = _account.get()
+    return running is not None and len(running.warnings) < MAX_WARNINGS
+
+
 def warn(code: str, sv: str, en: str, line: int = 0) -> None:
     """Tell the running evaluation's caller why something became null."""
     running = _account.get()

@@ -10,6 +10,7 @@ from flows.expressions.functions import Builtin
 from flows.expressions.loops import SCOPE_STEPS, running_account
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
 
+_CALL_STEPS = 3
 _CONTEXT_STEPS = 6
 
 
@@ -59,7 +60,7 @@ class UserFunction:
             scope[name] = value
         running = running_account()
         running.enter_call()
-        running.spend(self.weight + len(self.scope) // SCOPE_STEPS)
+        running.spend(_CALL_STEPS + self.weight + len(self.scope) // SCOPE_STEPS)
         try:
             return self.body(scope)
         finally:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from flows.expressions.budget import spend, warn
+from flows.expressions.budget import listening, spend, warn
 from flows.expressions.temporal import ZONE_STEPS, microseconds_of, time_key
 from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish, kind_of
 
@@ -129,7 +129,7 @@ def compare(symbol: str, left: Value, right: Value) -> bool | None:
 
 
 def _warn_different(left: Value, right: Value) -> None:
-    if left is None or right is None:
+    if left is None or right is None or not listening():
         return
     warn(
         "not-comparable",

@@ -20,6 +20,8 @@ class Iteration:
     end: Run | None
 
 
+_FARTHEST = 33
+"""The power of ten within which numbers that follow one another differ."""
 SCOPE_STEPS = 16
 """So many names of a scope are copied in one step."""
 
@@ -73,7 +75,7 @@ def series(first: Value, last: Value, running: Account) -> Iterable[Value]:
         raise NoSequence
     distance = abs(last - first)
     running.spend(whole(distance) if distance.adjusted() < 18 else 10**18)
-    if first != first.to_integral_value():
+    if first != first.to_integral_value() or first.adjusted() > _FARTHEST:
         raise NoSequence
     start, end = int(first), int(last)
     step = 1 if end >= start else -1

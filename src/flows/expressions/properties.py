@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from flows.expressions.budget import spend, warn
+from flows.expressions.budget import listening, spend, warn
 from flows.expressions.decimals import DECIMAL128
 from flows.expressions.temporal import microseconds_of, offset_of, zone_name_of
 from flows.expressions.values import Range, Value, YearsMonths, kind_in_swedish, kind_of
@@ -82,7 +82,7 @@ def property_of(value: Value, name: str) -> Value:
     """`value.name`; for a list, the list of its items' properties; null when there is none."""
     kind = type(value)
     if kind is dict:
-        if name not in value:
+        if name not in value and listening():
             warn(
                 "no-entry",
                 f"Det finns ingen uppgift som heter {name}.",
@@ -95,7 +95,7 @@ def property_of(value: Value, name: str) -> Value:
     read = _PROPERTIES.get(kind, {}).get(name)
     if read is not None:
         return read(value)
-    if value is not None:
+    if value is not None and listening():
         warn(
             "no-property",
             f"Ett värde av slaget {kind_in_swedish(value)} har inget som heter {name}.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, TypeVar
 
-from flows.expressions.budget import spend, warn
+from flows.expressions.budget import listening, spend, warn
 from flows.expressions.feel_types import ANY, FeelType, is_within, named_type
 from flows.expressions.lexer import BUILT_IN_NAMES
 from flows.expressions.values import Value, is_function, kind_in_swedish, kind_of
@@ -167,11 +167,12 @@ class Builtin:
             return self.run(*signature.prepare(arguments))
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
             # Host errors mean that FEEL has no answer; limits are ExpressionError and go on.
-            warn(
-                "no-answer",
-                f"{self.name}({', '.join(map(kind_in_swedish, arguments))}) har inget svar.",
-                f"{self.name}({', '.join(map(kind_of, arguments))}) has no answer.",
-            )
+            if listening():
+                warn(
+                    "no-answer",
+                    f"{self.name}({', '.join(map(kind_in_swedish, arguments))}) har inget svar.",
+                    f"{self.name}({', '.join(map(kind_of, arguments))}) has no answer.",
+                )
             return None
 
 

@@ -66,6 +66,6 @@ def context_merge(contexts: list[Context]) -> Context:
     for part in contexts:
         if type(part) is not dict:
             raise Unfit
-        spend(len(part) // 4)
+        spend(1 + len(part) // 4)
         result.update(part)
     return result

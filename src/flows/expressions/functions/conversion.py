@@ -121,6 +121,8 @@ def _clock(hour: Decimal, minute: Decimal, second: Decimal, offset: Value = None
         if type(offset) is not timedelta:
             raise Unfit
         where = timezone(offset)
+    if second.adjusted() > 1:
+        raise Unfit
     fraction = int(second % 1 * 1_000_000)
     return time(_whole(hour), _whole(minute), int(second), fraction, where)
 

@@ -29,6 +29,7 @@ def _joined(lists: tuple[Value, ...]) -> Items:
 
 @builtin("list contains", "list: list, element: any")
 def list_contains(items: Items, element: Value) -> bool:
+    spend(len(items) // 2)
     return any(equal(item, element) for item in items)
 
 
@@ -94,6 +95,7 @@ def reverse(items: Items) -> Items:
 
 @builtin("index of", "list: list, match: any")
 def index_of(items: Items, match: Value) -> list[Decimal]:
+    spend(len(items) // 2)
     return [Decimal(number) for number, item in enumerate(items, 1) if equal(item, match)]
 
 

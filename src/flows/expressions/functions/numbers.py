@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from flows.expressions.budget import spend
-from flows.expressions.decimals import DECIMAL128, ONE, ZERO
+from flows.expressions.decimals import DECIMAL128, ONE, ZERO, whole
 from flows.expressions.functions.builtin import Unfit, builtin
 from flows.expressions.values import Value, YearsMonths
 
@@ -20,7 +20,7 @@ _TWO: Final = Decimal(2)
 
 def rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
     """The number with so many decimals (negative: tens, hundreds…); raises Unfit."""
-    places = int(scale) if scale is not None else 0
+    places = whole(scale) if scale is not None else 0
     if places not in _SCALES:
         raise Unfit
     if number.as_tuple().exponent >= -places:  # type: ignore[operator]

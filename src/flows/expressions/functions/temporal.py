@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import starmap
 from typing import Final
 
+from flows.expressions.budget import spend
 from flows.expressions.comparison import equal
 from flows.expressions.functions.builtin import Unfit, builtin
 from flows.expressions.rendering import zone_text
@@ -102,8 +103,10 @@ def is_same(one: Value, other: Value) -> bool:
 def _parts(value: Value) -> Iterable[Value]:
     """What a value is made of; entries in the order of their keys."""
     if type(value) is list:
+        spend(2 * len(value))
         return value
     if type(value) is dict:
+        spend(2 * len(value))
         return [value[key] for key in sorted(value)]
     return [value.low, value.high] if type(value) is Range else []
 
