@@ -301,6 +301,38 @@ def test_a_mapping_line_that_hides_a_name_is_told() -> None:
     assert found(package(straight(same))) == []
 
 
+@pytest.mark.parametrize(
+    ("item", "reads", "told"),
+    [
+        ("part", "part.id", [("item-of-all-turns", "x")]),
+        ("part", "forum.id", []),
+        ("rad", "part.id", []),
+        ("rad", "rad.id", [("unknown-variable", "x")]),
+    ],
+)
+def test_a_reminder_of_all_turns_does_not_know_the_turn(
+    item: str, reads: str, told: list[tuple[str, str]]
+) -> None:
+    asked = task(
+        "a",
+        form="fraga",
+        more="<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics "
+        f'inputCollection="=forum.parter" inputElement="{item}" outputCollection="alla" '
+        'outputElement="=svar"/></extensionElements></multiInstanceLoopCharacteristics>',
+    )
+    edge = (
+        '<boundaryEvent id="k" name="Dags" attachedToRef="a" cancelActivity="false">'
+        "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"
+        "</boundaryEvent>"
+    )
+    reminded = job("x", "notis.skicka", [("till", f'"registrator@" + {reads}')])
+    counted = script("b", "count(alla)", "antal")
+    body = straight(asked, counted) + edge + reminded
+    body += '<endEvent id="xe" name="Påmind"/>' + chain("k", "x", "xe")
+
+    assert codes(found(package(body, forms=form("fraga", "svar")))) == told
+
+
 # ---------------------------------------------------------------- forms and names
 
 

@@ -39,6 +39,12 @@ VARIABLE_HINTS: Mapping[str, Hint] = {
         "Byt ordning på raderna, eller ge den första ett annat namn.",
         "Change the order of the lines, or give the first one another name.",
     ),
+    "item-of-all-turns": (
+        "Lägg steget i en delprocess som görs en gång för varje, och händelsen på stegets kant där "
+        "inne. Då gäller händelsen ett varv.",
+        "Put the step in a subprocess that is done once for each, and the event on the step's edge "
+        "in there. Then the event is about one turn.",
+    ),
     "bad-variable": (
         "Skriv namnet med a–z, siffror och understreck; det får inte börja med en siffra.",
         "Write the name with a–z, digits and underscores; it may not begin with a digit.",

@@ -6,6 +6,7 @@ mistake a warning, and what would only be better a hint.
 
 from collections.abc import Callable, Iterable
 
+from flows.catalog.lints.all_turns import all_turns
 from flows.catalog.lints.choices import choices
 from flows.catalog.lints.endings import endings
 from flows.catalog.lints.facts import Facts, facts_of
@@ -38,6 +39,7 @@ _OF_VARIABLES: tuple[Callable[[Facts], Iterable[Problem]], ...] = (
     missing_parts,
     overwrites,
     hidden_names,
+    all_turns,
     unheard_messages,
 )
 
