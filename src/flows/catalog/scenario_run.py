@@ -52,7 +52,7 @@ class ScenarioRun:
         stage: Stage,
         propose: Propose = lambda job: {},
         *,
-        seconds: float = MAX_SECONDS,
+        seconds: float | None = None,
     ) -> None:
         self.scenario = scenario
         self.stage = stage
@@ -67,8 +67,8 @@ class ScenarioRun:
         self.people = stage.people_of.get(scenario.forum) if scenario.forum else None
         self.proposed: dict[str, Any] = {}
         self._turns: dict[str, int] = {}
-        self._seconds = seconds
-        self._until = monotonic() + seconds
+        self._seconds = MAX_SECONDS if seconds is None else seconds
+        self._until = monotonic() + self._seconds
 
     @property
     def standing(self) -> Outcome:
