@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.expressions.models import decision, model, model_xml, table, text
+from tests.expressions.models import decision, literal, model, model_xml, table, text
 
 from flows.expressions import DecisionError, DecisionModel, RuleHit
 
@@ -138,3 +138,26 @@ def test_every_fault_is_told_with_its_place() -> None:
     assert {problem.file for problem in problems} == {"avgift.dmn"}
     assert all(problem.line == 4 and problem.sv and problem.en for problem in problems)
     assert {problem.element for problem in problems} == {"tabell", "regel1", "regel2"}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (decision("d", table("UNIQUE", ["x"], ["", ""], [(["1"], ["1", "2"])])), "output-names"),
+        (decision("d", table("UNIQUE", ["x"], ["o", "o"], [(["1"], ["1", "2"])])), "output-names"),
+        (decision("d", table("PRIORITY", ["x"], ["o"], [(["1"], ["1"])])), "no-order"),
+        (decision("d", table("OUTPUT ORDER", ["x"], ["o"], [(["1"], ["1"])])), "no-order"),
+        (decision("d", literal("1")) + decision("d", literal("2")), "id-twice"),
+    ],
+)
+def test_what_could_be_taken_in_two_ways_is_refused(body: str, code: str) -> None:
+    with pytest.raises(DecisionError) as raised:
+        DecisionModel.from_xml(model_xml(body), "avgift.dmn")
+    assert [problem.code for problem in raised.value.problems] == [code]
+
+
+def test_brackets_of_a_cell_may_be_turned_outwards() -> None:
+    made = model(
+        decision("d", table("UNIQUE", ["x"], ["o"], [(["]1..3["], ["1"]), (["[3..5["], ["2"])]))
+    )
+    assert [made.evaluate("d", {"x": x}).value for x in (1, 2, 3, 5)] == [None, 1, 2, None]

@@ -21,6 +21,7 @@ from flows.kernel import Problem
 _POLICIES: Final = frozenset(
     ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 )
+_RANKED: Final = frozenset(("PRIORITY", "OUTPUT ORDER"))
 _AGGREGATIONS: Final = frozenset(("SUM", "MIN", "MAX", "COUNT"))
 
 
@@ -98,6 +99,21 @@ class DecisionTable:
                 "hit-policy",
                 f"Det finns ingen träffpolicy som heter {policy}.",
                 f"There is no hit policy called {policy}.",
+            )
+        names = [output.name for output in self.outputs]
+        if len(names) > 1 and ("" in names or len(set(names)) < len(names)):
+            reader.problem(
+                element,
+                "output-names",
+                "Utkolumnerna behöver var sitt namn, när de är flera.",
+                "The outputs need a name each, when there are several.",
+            )
+        if self.policy in _RANKED and not any(output.order for output in self.outputs):
+            reader.problem(
+                element,
+                "no-order",
+                f"{self.policy} kräver att utkolumnens värden står i ordning, det främsta först.",
+                f"{self.policy} needs the values of its output in order, the foremost first.",
             )
         if not self.outputs:
             reader.problem(
@@ -256,7 +272,7 @@ def _null(_scope: Scope) -> None:
 def _read_output(reader: ModelReader, element: Element, policy: str) -> _Output:
     allowed, default = child(element, "outputValues"), child(element, "defaultOutputEntry")
     order = None
-    if policy in ("PRIORITY", "OUTPUT ORDER") and allowed is not None and text_in(allowed):
+    if policy in _RANKED and allowed is not None and text_in(allowed):
         order = reader.compile(f"[{text_in(allowed)}]", allowed)
     return _Output(
         name_of(element) or element.get("label") or "",

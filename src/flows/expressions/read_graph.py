@@ -64,9 +64,17 @@ def read_nodes(
     root: Element, reader: ModelReader, imported: Mapping[str, ImportedModel]
 ) -> dict[str, GraphNode]:
     """The nodes by id. `imported` are the imported models by namespace."""
-    elements = {
-        element.get("id") or name_of(element): element for element in children(root, *_NODES)
-    }
+    elements: dict[str, Element] = {}
+    for element in children(root, *_NODES):
+        key = element.get("id") or name_of(element)
+        if key in elements:
+            reader.problem(
+                element,
+                "id-twice",
+                f"Två delar av modellen har id:t {key}.",
+                f"Two parts of the model have the id {key}.",
+            )
+        elements[key] = element
     nodes: dict[str, GraphNode] = {
         key: _empty_node(key, element, reader) for key, element in elements.items()
     }
