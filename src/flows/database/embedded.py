@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -34,6 +35,7 @@ from flows.kernel.parent import end_with_parent
 
 _READY_WITHIN_SECONDS = 120.0  # recovery after a crash may take its time
 _STOPPED_WITHIN_SECONDS = 60.0
+_ASKED_AGAIN_AFTER_SECONDS = 2.0
 _NO_SPACE = os.strerror(errno.ENOSPC)
 
 
@@ -100,13 +102,10 @@ class EmbeddedServer:
         if self._starter != os.getpid():  # a fork of the process that started it
             return
         if self._process is not None:
-            for sign in (signal.SIGINT, signal.SIGQUIT):
-                self._process.send_signal(sign)
-                try:
+            if not self._asked_to_stop(self._process):
+                self._process.send_signal(signal.SIGQUIT)
+                with suppress(subprocess.TimeoutExpired):
                     self._process.wait(_STOPPED_WITHIN_SECONDS)
-                    break
-                except subprocess.TimeoutExpired:
-                    continue
             self._process = None
         if self._lock is not None:
             self._lock.close()
@@ -209,6 +208,19 @@ class EmbeddedServer:
                 if time.monotonic() > limit:
                     raise self._failed() from error
                 time.sleep(0.02)
+
+    @staticmethod
+    def _asked_to_stop(process: subprocess.Popen[bytes]) -> bool:
+        """Ask the server to stop until it has; a server that is just starting hears nothing."""
+        limit = time.monotonic() + _STOPPED_WITHIN_SECONDS
+        while time.monotonic() < limit:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_ASKED_AGAIN_AFTER_SECONDS)
+                return True
+            except subprocess.TimeoutExpired:
+                continue
+        return False
 
     def _failed(self) -> ServerFailed:
         home = self._place.home
