@@ -345,3 +345,32 @@ def test_in_a_range_is_between_its_bounds(value: int, low: int, width: int) -> N
     values = {"v": value, "low": low, "high": low + width}
     assert evaluate("v in [low..high]", values) is evaluate("v between low and high", values)
     assert evaluate("v in (low..high)", values) is evaluate("v > low and v < high", values)
+
+
+BOUNDS = st.one_of(
+    st.decimals(-(10**12), 10**12, allow_nan=False, places=3),
+    st.text(max_size=8),
+    st.dates(),
+    st.datetimes(timezones=st.none() | st.just(UTC)),
+    st.timedeltas(timedelta(days=-9999), timedelta(days=9999)),
+)
+
+
+@QUICK
+@given(BOUNDS, st.booleans(), st.booleans())
+def test_a_range_is_read_back_from_its_text(bound: Any, low: bool, high: bool) -> None:
+    brackets = f"{'[' if low else '('}x..x{']' if high else ')'}"
+    for source in (brackets, "(> x)", "(<= x)"):
+        made = compile_expression(source).evaluate({"x": bound})
+        assert evaluate("range(string(made))", {"made": made}) == to_plain(made)
+        assert compile_expression("range(string(made)) = made").evaluate({"made": made}) is True
+
+
+@QUICK
+@given(st.decimals(-(10**12), 10**12, places=2), st.decimals(-(10**6), 10**6, places=2))
+def test_modulo_is_what_floor_leaves(dividend: Decimal, divisor: Decimal) -> None:
+    scope = {"a": dividend, "b": divisor}
+    if not divisor:
+        assert compile_expression("modulo(a, b)").evaluate(scope) is None
+    else:
+        assert compile_expression("modulo(a, b) = a - b * floor(a / b)").evaluate(scope) is True
