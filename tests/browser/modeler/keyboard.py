@@ -6,7 +6,7 @@ has no mouse should not have to press Tab through a whole page.
 
 from itertools import takewhile
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 FAR = 60
 """So many times one may have to press Tab."""
@@ -71,6 +71,18 @@ def enter(page: Page) -> None:
     """Press Enter on what leads to another page, and wait for that page."""
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    # A page says where the focus begins, and the browser puts it there in its own time.
+    page.wait_for_function(
+        "() => !document.querySelector('[autofocus]') || document.activeElement !== document.body"
+    )
+
+
+def stands_at(page: Page, element_id: str) -> None:
+    """Hold that what has focus, or is about to get it, has this id."""
+    try:
+        page.wait_for_function("id => document.activeElement.id === id", arg=element_id)
+    except TimeoutError:
+        raise AssertionError(f"focus is at {focused_id(page)!r}, not {element_id!r}") from None
 
 
 def act(page: Page, name: str, *, back: bool = False) -> None:

@@ -16,6 +16,7 @@ from tests.browser.modeler.keyboard import (
     press,
     sign_in,
     skip,
+    stands_at,
     tick,
     unfold,
     write,
@@ -95,29 +96,29 @@ def write_the_review(desk: Desk, page: Page) -> None:
     skip(page)
     choose(page, "Hoppa till", "Ta fram tillåtna")
     act(page, "Hoppa dit")
-    assert focused_id(page) == "step-tillatna_beslutsformer"
+    stands_at(page, "step-tillatna_beslutsformer")
     press(page, "Nytt steg här efter Ta fram tillåtna beslutsformer")
     skip(page)
     press(page, "Uppgift för någon")
-    assert focused_id(page) == "insert-name"
+    stands_at(page, "insert-name")
     act(page, "Lägg till")
-    assert focused_id(page) == "errors"
+    stands_at(page, "errors")
     desk.look("tangentbord-steg-utan-namn")
     go(page, "Skriv ett namn.")
     page.keyboard.press("Enter")
-    assert focused_id(page) == "insert-name", "the mistake leads to its field"
+    stands_at(page, "insert-name")  # the mistake leads to its field
     page.keyboard.type("Granska underlaget")
     write(page, "Namn på engelska", "Review the documents")
     choose(page, "Roll", "Sekreterare")
     choose(page, "Formulär", "Ett nytt")
     write(page, "Namn på det nya formuläret", "Granskning")
     act(page, "Lägg till")
-    assert focused_id(page) == f"step-{REVIEW}"
+    stands_at(page, f"step-{REVIEW}")
     press(page, "Ändra Granska underlaget")
     skip(page)
     write(page, "Vad som ska göras", "Läs underlaget före mötet.")
     act(page, "Spara")
-    assert focused_id(page) == f"step-{REVIEW}"
+    stands_at(page, f"step-{REVIEW}")
 
 
 def remind_of_it(desk: Desk, page: Page) -> None:
@@ -128,15 +129,14 @@ def remind_of_it(desk: Desk, page: Page) -> None:
     write(page, "Efter hur många dagar?", "snart")
     write(page, "Text", '="Ärendet väntar: " + titeln')
     act(page, "Lägg till påminnelsen")
-    assert focused_id(page) == "errors"
+    stands_at(page, "errors")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused_id(page) == "reminder-time"
+    stands_at(page, "reminder-time")
     page.keyboard.press("Control+A")
     page.keyboard.type("14")
     act(page, "Lägg till påminnelsen")
-    notice = focused_id(page)
-    assert notice == f"step-paminnelse_{REVIEW}"
+    stands_at(page, f"step-paminnelse_{REVIEW}")
 
     from_step_to_tab(page, "Kontroll")
     expect(page.get_by_text("Menade du titel?")).to_be_visible()
@@ -163,7 +163,7 @@ def ask_in_the_form(desk: Desk, page: Page) -> None:
     choose(page, "Sort", "Lång text")
     write(page, "Text på svenska", "Vad säger granskningen?")
     act(page, "Lägg till")
-    assert focused_id(page) == "change"
+    stands_at(page, "change")
     write(page, "Text på engelska", "What does the review say?")
     tick(page, "Måste besvaras")
     act(page, "Spara")
@@ -226,7 +226,7 @@ def publish(page: Page) -> None:
     act(page, "Publicera version 2")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused_id(page) == "red_reason", "the summary leads to what is missing"
+    stands_at(page, "red_reason")  # the summary leads to what is missing
     page.keyboard.type("De äldre spelas in på nytt.")
     act(page, "Publicera version 2")
     expect(page.get_by_role("status").first).to_contain_text("Version 2")
@@ -242,7 +242,7 @@ def review_it(desk: Desk, page: Page) -> None:
     desk.look("tangentbord-nytt-steg")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused_id(page) == "f-vad_sager_granskningen", "the summary leads to the question"
+    stands_at(page, "f-vad_sager_granskningen")  # the summary leads to the question
     page.keyboard.type("Underlaget håller.")
     act(page, "Klar")
     expect(page.get_by_role("status").first).to_contain_text("Klart")

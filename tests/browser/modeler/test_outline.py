@@ -1,7 +1,17 @@
 """The outline by keyboard alone: a review step with a form, a role and a two-week reminder."""
 
 from tests.browser.live_site import LiveSite
-from tests.browser.modeler.keyboard import act, choose, focused_id, go, press, skip, unfold, write
+from tests.browser.modeler.keyboard import (
+    act,
+    choose,
+    focused_id,
+    go,
+    press,
+    skip,
+    stands_at,
+    unfold,
+    write,
+)
 from tests.browser.visit import Desk
 
 from flows.diagrams import Step, read_outline
@@ -16,24 +26,24 @@ def test_a_review_step_is_added_by_keyboard_alone(desk: Desk, live: LiveSite) ->
     page.goto(OUTLINE)
     act(page, "Börja ändra")
     page.goto(f"{OUTLINE}#step-bereda")
-    assert focused_id(page) == "step-bereda"
+    stands_at(page, "step-bereda")
 
     # A step after "Bereda ärendet": the first try lacks its name, and is led out of it.
     press(page, "Nytt steg här efter Bereda ärendet")
     press(page, "Uppgift för någon")
-    assert focused_id(page) == "insert-name"
+    stands_at(page, "insert-name")
     act(page, "Lägg till")
-    assert focused_id(page) == "errors"
+    stands_at(page, "errors")
     go(page, "Skriv ett namn.")
     page.keyboard.press("Enter")
-    assert focused_id(page) == "insert-name"
+    stands_at(page, "insert-name")
     page.keyboard.type("Granska underlaget")
     write(page, "Namn på engelska", "Review the documents")
     choose(page, "Roll", "Sekreterare")
     choose(page, "Formulär", "Ett nytt")
     write(page, "Namn på det nya formuläret", "Granskning")
     act(page, "Lägg till")
-    assert focused_id(page) == "step-granska_underlaget"
+    stands_at(page, "step-granska_underlaget")
     status = page.locator("#step-granska_underlaget").get_by_role("status")
     assert "”Granska underlaget” är tillagt" in status.inner_text()
 
@@ -46,7 +56,7 @@ def test_a_review_step_is_added_by_keyboard_alone(desk: Desk, live: LiveSite) ->
     assert page.locator("#reminder-time").get_attribute("aria-invalid") == "true"
     write(page, "Efter hur många dagar?", "14")
     act(page, "Lägg till påminnelsen")
-    assert focused_id(page) == "step-paminnelse_granska_underlaget"
+    stands_at(page, "step-paminnelse_granska_underlaget")
     desk.look("i-ord-efter-tillagg")
 
     outline = _outline(live)
@@ -73,15 +83,15 @@ def test_a_step_is_repeated_and_interrupted_and_gets_a_lane_by_keyboard_alone(
     go(page, "Hur många gånger görs steget?")
     page.keyboard.press("ArrowDown")
     act(page, "Spara")
-    assert focused_id(page) == "errors"
+    stands_at(page, "errors")
     go(page, "Skriv vilken lista steget görs för, till exempel forum.parter.")
     page.keyboard.press("Enter")
-    assert focused_id(page) == "repeat-items"
+    stands_at(page, "repeat-items")
     desk.look("i-ord-flera-ganger")
     page.keyboard.type("forum.parter")
     write(page, "Vad var och en av dem kallas", "part")
     act(page, "Spara")
-    assert focused_id(page) == "step-bereda"
+    stands_at(page, "step-bereda")
     loop = _outline(live)["bereda"].facts.loop
     assert loop is not None
     assert (loop.items, loop.item, loop.in_turn) == ("=forum.parter", "part", True)
@@ -95,7 +105,7 @@ def test_a_step_is_repeated_and_interrupted_and_gets_a_lane_by_keyboard_alone(
     desk.look("i-ord-under-tiden")
     write(page, "Tid", "14")
     act(page, "Lägg till")
-    assert focused_id(page) == "step-for_sent"
+    stands_at(page, "step-for_sent")
     late = _outline(live)["for_sent"]
     assert (late.host, late.facts.interrupting) == ("bereda", True)
 
