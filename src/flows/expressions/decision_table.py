@@ -235,7 +235,7 @@ class DecisionTable:
             place = next(
                 (place for place, item in enumerate(order) if equal(item, value)), len(order)
             )
-            spend(1 + place // 4)
+            spend(2 + place // 2)
             return place
 
         return sorted(rows, key=lambda row: list(map(place_of, row, orders)))
@@ -295,7 +295,7 @@ def _read_rule(reader: ModelReader, element: Element, number: int) -> _Rule:
         element.get("id") or "",
         tests,
         outputs,
-        tests_weight=len(tests) + 1 + between - before,
+        tests_weight=2 * len(tests) + 2 + between - before,
         outputs_weight=reader.weight - between,
     )
 
