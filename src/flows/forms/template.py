@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from flows.expressions import Expression, ExpressionError, compile_expression
+from flows.expressions import Expression, compile_expression
 from flows.forms.readable import readable
 from flows.forms.safe_html import safe_html
 
@@ -38,7 +38,7 @@ class Template:
     def plain(self, variables: Mapping[str, Any], language: str) -> str:
         """The text with values filled in, not escaped."""
         return "".join(
-            part if isinstance(part, str) else _filled(part, variables, language)
+            part if isinstance(part, str) else readable(value_of(part, variables), language)
             for part in self.parts
         )
 
@@ -49,19 +49,9 @@ class Template:
             if isinstance(part, str):
                 pieces.append(Markup(part) if self.markup else escape(part))
             else:
-                text = escape(_filled(part, variables, language))
+                text = escape(readable(value_of(part, variables), language))
                 pieces.append(text.replace("\n", Markup("<br>")))
         return Markup("").join(pieces)
-
-
-def _filled(expression: Expression, variables: Mapping[str, Any], language: str) -> str:
-    """The value as people read it; nothing where it takes too much to work out, so that the form
-    is there all the same.
-    """
-    try:
-        return readable(value_of(expression, variables), language)
-    except ExpressionError:
-        return ""
 
 
 def value_of(expression: Expression, variables: Mapping[str, Any]) -> Any:
