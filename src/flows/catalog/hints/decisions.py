@@ -29,6 +29,16 @@ DECISION_HINTS: Mapping[str, Hint] = {
         "Lägg till en utkolumn med det som tabellen ska svara.",
         "Add an output column with what the table is to answer.",
     ),
+    "output-names": (
+        "Döp varje utkolumn: namnet är det som svaret heter efteråt.",
+        "Name each output column: the name is what the answer is called afterwards.",
+    ),
+    "no-order": (
+        "Skriv utkolumnens tillåtna värden i ordning, det främsta först, eller välj en annan "
+        "träffregel.",
+        "Write the output column's allowed values in order, the foremost first, or choose another "
+        "hit policy.",
+    ),
     "rule-width": (
         "Ge raden lika många celler som tabellen har kolumner. Det går av sig självt i "
         "beslutsverktyget.",
