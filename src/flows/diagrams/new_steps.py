@@ -27,6 +27,7 @@ from flows.diagrams.steps_to_add import (
     SendStep,
     ServiceStep,
     SignalStep,
+    SimpleStep,
     TaskStep,
     Template,
     TimerStep,
@@ -41,19 +42,6 @@ from flows.diagrams.xml_edits import (
     set_lines,
 )
 
-SimpleStep = (
-    TaskStep
-    | ServiceStep
-    | ScriptStep
-    | DecisionStep
-    | CallStep
-    | TimerStep
-    | MessageStep
-    | SignalStep
-    | ConditionStep
-    | SendStep
-    | EndStep
-)
 _TOLD = ("message", "signal", "escalation")
 
 

@@ -160,7 +160,7 @@ class EndStep:
     key: str = ""
 
 
-NewStep = (
+SimpleStep = (
     TaskStep
     | ServiceStep
     | ScriptStep
@@ -171,7 +171,8 @@ NewStep = (
     | SignalStep
     | ConditionStep
     | SendStep
-    | ChoiceStep
-    | ParallelStep
     | EndStep
 )
+"""One element; the others are gateways with their ways."""
+
+NewStep = SimpleStep | ChoiceStep | ParallelStep
