@@ -3,7 +3,7 @@
 The whole program as users start it, with a stop and a new start in the middle.
 """
 
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -11,8 +11,13 @@ from tests.browser.journeys import GAVLEBORG, Matter
 from tests.browser.visit import Desk
 from tests.program import Program, running
 
+from flows.kernel import STOCKHOLM
+
 SECRETARY = "sekreterare-natverk-valfard"
 BEFORE_THE_STOP = 5
+TODAY = datetime.now(STOCKHOLM).date()  # the program started here goes by the true clock
+YESTERDAY = TODAY - timedelta(days=1)  # a follow-up of today would not be there before 08:00
+NEXT_YEAR = TODAY + timedelta(days=365)
 
 
 def test_eleven_huvudman_answer(browser: Browser, tmp_path: Path) -> None:
@@ -21,9 +26,7 @@ def test_eleven_huvudman_answer(browser: Browser, tmp_path: Path) -> None:
         running(program),
         Desk(browser, program.address, password=program.password) as desk,
     ):
-        matter = Matter(
-            desk, "Välfärdsstrategi för Gävleborgs län", str(date.today()), patience=100
-        )
+        matter = Matter(desk, "Välfärdsstrategi för Gävleborgs län", f"{TODAY}", patience=100)
         prepare(matter)
         matter.answer_for(GAVLEBORG[:BEFORE_THE_STOP])
 
@@ -65,9 +68,9 @@ def prepare(matter: Matter) -> None:
         beslutsform="rekommendation",
         beslutstext="Nätverk Välfärd rekommenderar parterna att anta Välfärdsstrategin.",
         beslutsdatum=matter.today,
-        uppfoljningsdatum=matter.today,
+        uppfoljningsdatum=f"{YESTERDAY}",
     )
-    matter.do("samordnare-region", "Förbered utskicket", svar_senast="2027-11-30")
+    matter.do("samordnare-region", "Förbered utskicket", svar_senast=f"{NEXT_YEAR}")
 
 
 def finish(matter: Matter) -> None:
