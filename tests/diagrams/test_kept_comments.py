@@ -11,27 +11,41 @@ from tests.diagrams.every_diagram import CONTENT
 from tests.diagrams.random_diagrams import random_diagram
 from tests.diagrams.random_edits import random_edit
 
-from flows.diagrams import EditRefused, StepUnknown, edit_outline
+from flows.diagrams import DiagramFile, EditRefused, StepUnknown, edit_outline, edits
 from flows.diagrams.kept_comments import keep_comments
 
 _TEXTS = (" en not ", " en not ", "Å & <b>", "", "]]>", "?>", ' x="1" ')
 
 
+_ORDERS = ("", " ", "a", 'order="1"', "Å & <b>")
+
+
+def remark(random: Random) -> etree._Element:
+    """A comment, or a processing instruction."""
+    if random.random() < 0.4:
+        return etree.ProcessingInstruction(
+            random.choice(["tool", "xml-model"]), random.choice(_ORDERS)
+        )
+    return etree.Comment(random.choice(_TEXTS))
+
+
 def commented(random: Random, raw: bytes) -> bytes:
-    """The file with comments anywhere in it, and around it."""
+    """The file with comments and instructions anywhere in it, and around it."""
     root = etree.fromstring(raw)
     elements = list(root.iter(etree.Element))
     for _ in range(random.randint(0, 12)):
         parent = random.choice(elements)
-        parent.insert(random.randint(0, len(parent)), etree.Comment(random.choice(_TEXTS)))
+        parent.insert(random.randint(0, len(parent)), remark(random))
     for _ in range(random.randint(0, 2)):
-        root.addprevious(etree.Comment(random.choice(_TEXTS)))
+        root.addprevious(remark(random))
+    for _ in range(random.randint(0, 2)):
+        root.addnext(remark(random))
     return etree.tostring(root.getroottree(), encoding="UTF-8")
 
 
 def bare(raw: bytes) -> bytes:
     """The file as a program writes it that knows no comments."""
-    parser = etree.XMLParser(remove_comments=True)
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True)
     return etree.tostring(etree.fromstring(raw, parser).getroottree(), encoding="UTF-8")
 
 
@@ -39,8 +53,8 @@ def told(raw: bytes) -> Counter[tuple[str, str]]:
     """Every comment by the id of the element that it stands in, for those that have one."""
     root = etree.fromstring(raw)
     return Counter(
-        (str(one.getparent().get("id")), one.text or "")  # type: ignore[union-attr]
-        for one in root.iter(etree.Comment)
+        (str(one.getparent().get("id")), str(one))  # type: ignore[union-attr]
+        for one in root.iter(etree.Comment, etree.ProcessingInstruction)
         if one.getparent() is not None and one.getparent().get("id")  # type: ignore[union-attr]
     )
 
@@ -126,3 +140,28 @@ def test_many_comments_are_put_back_in_a_moment() -> None:
     before = PLAIN.replace(b'<task id="a"/>', b"<!-- x -->" * 20_000 + tasks)
     kept = keep_comments(before, PLAIN.replace(b'<task id="b"/>', b""))
     assert kept.count(b"<!--") == 20_000
+
+
+SHEET = b'<?xml-stylesheet type="text/xsl" href="https://other.example/x.xsl"?>'
+
+
+def test_a_style_sheet_is_no_remark_and_goes() -> None:
+    before = (
+        b'<?xml version="1.0"?>\n<?tool a?>' + SHEET + PLAIN.replace(b"<task", SHEET + b"<task")
+    )
+    kept = keep_comments(before, PLAIN)
+    assert b"<?tool a?>" in kept
+    assert b"stylesheet" not in kept
+    # Neither does the outline write one that came with a file from elsewhere.
+    written = DiagramFile(before + SHEET + b"\n").written()
+    assert b"<?tool a?>" in written
+    assert b"stylesheet" not in written
+    assert canonical(written) == canonical(b"<?tool a?>" + PLAIN)
+
+
+def test_an_instruction_follows_through_the_outline() -> None:
+    before = PLAIN.replace(b"<task", b"<?tool do it?>text<!-- x --><task", 1)
+    before = before.replace(b"<process", b"<?page 2?><process")
+    after = edit_outline(before, "p", edits.SetTexts("a", "Namn")).content
+    assert b"<?tool do it?>text<!-- x --><task" in after
+    assert b"<?page 2?><process" in after

@@ -7,8 +7,12 @@ from lxml import etree
 
 from flows.diagrams.errors import FileRefused, ProcessUnknown
 from flows.diagrams.names import FLOW_NODES, SCOPES, bpmn, is_bpmn, local_name
+from flows.kernel.broken_files import xml_fault
 
 _MARKUP = re.compile(rb"<!--.*?-->|<\?.*?\?>|/>|&quot;", re.DOTALL)
+STYLE_SHEET = "xml-stylesheet"
+"""The processing instruction that names a program for whoever opens the file."""
+
 _DEEPEST = 60
 """Elements may stand this deep in one another: far more than any diagram needs."""
 
@@ -32,10 +36,8 @@ class DiagramFile:
         try:
             self.root = etree.fromstring(raw, parser)
         except (etree.XMLSyntaxError, ValueError) as fault:
-            line = getattr(fault, "lineno", None) or 0
-            raise FileRefused(
-                f"Filen är inte giltig XML, rad {line}.", f"The file isn't valid XML, line {line}."
-            ) from None
+            said = xml_fault(fault)
+            raise FileRefused(said.sv, said.en) from None
         self.tree = self.root.getroottree()
         about = self.tree.docinfo
         if about is not None and (about.internalDTD is not None):
@@ -52,7 +54,8 @@ class DiagramFile:
         self._numbered = b"&#34;" in raw
 
     def written(self) -> bytes:
-        """The file's content, in UTF-8."""
+        """The file's content, in UTF-8, without any style sheet that a browser would follow."""
+        _drop_style_sheets(self.root)
         written = etree.tostring(self.tree, encoding="UTF-8", xml_declaration=False)
         written = _MARKUP.sub(self._as_it_was, written)
         declaration = b'<?xml version="1.0" encoding="UTF-8"?>\n' if self._with_declaration else b""
@@ -127,6 +130,27 @@ def scopes_in(process: etree._Element) -> Iterator[etree._Element]:
 def kind_of(node: etree._Element) -> str:
     """The local name of a flow node."""
     return local_name(node)
+
+
+def _drop_style_sheets(root: etree._Element) -> None:
+    """Take out the instructions that name one, wherever they stand; the text around them stays."""
+    kind = etree.ProcessingInstruction
+    apart = etree.Element("apart")
+    for one in [*root.itersiblings(kind, preceding=True), *root.itersiblings(kind)]:
+        if _names_style(one):
+            apart.append(one)
+    for one in [one for one in root.iter(kind) if _names_style(one)]:
+        parent, before, tail = one.getparent(), one.getprevious(), one.tail or ""
+        assert parent is not None
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+        parent.remove(one)
+
+
+def _names_style(one: etree._Element) -> bool:
+    return isinstance(one, etree._ProcessingInstruction) and one.target == STYLE_SHEET
 
 
 def _is_deeper(root: etree._Element, most: int) -> bool:
