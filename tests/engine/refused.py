@@ -226,6 +226,16 @@ REFUSED = {
         "event-subprocess-start",
         "E",
     ),
+    "event subprocess that was just drawn": (
+        LINE + node("subProcess", "E", "", triggeredByEvent="true"),
+        "event-subprocess-start",
+        "E",
+    ),
+    "event subprocess and nothing else": (
+        handler("E", on("message", "m"), user("h"), "h", "h"),
+        "process-start",
+        "p",
+    ),
     "event subprocess with an error that does not interrupt": (
         LINE + handler("E", on("error", "er"), user("h"), "h", "h", interrupting=False),
         "error-must-interrupt",

@@ -12,11 +12,14 @@ from flows.engine.diagram.model import Flow, Node, Scope, Settings
 
 
 def unfold_event_subprocesses(scope: Scope) -> None:
-    """Rewrite a scope that holds event subprocesses. Its starts have been checked."""
+    """Rewrite a scope that holds event subprocesses.
+
+    One without a start, its own or theirs, is left as it is: that has been refused.
+    """
     handlers = [node for node in scope.nodes.values() if node.on_event]
-    if not handlers:
+    start = _start(scope)
+    if not handlers or start is None or not all(_start(node.scope) for node in handlers):
         return
-    start = next(node for node in scope.nodes.values() if node.type == "startEvent")
     body = _body(scope, start, handlers)
     end = Node(f"{scope.id} [end]", "endEvent", scope.name, scope.line)
     scope.nodes = {start.id: start, body.id: body, end.id: end}
@@ -26,6 +29,11 @@ def unfold_event_subprocesses(scope: Scope) -> None:
     ]
     for handler in handlers:
         _on_the_edge(scope, body, handler)
+
+
+def _start(scope: Scope | None) -> Node | None:
+    nodes = () if scope is None else scope.nodes.values()
+    return next((node for node in nodes if node.type == "startEvent"), None)
 
 
 def _body(scope: Scope, start: Node, handlers: list[Node]) -> Node:
@@ -42,10 +50,9 @@ def _body(scope: Scope, start: Node, handlers: list[Node]) -> Node:
 
 
 def _on_the_edge(scope: Scope, body: Node, handler: Node) -> None:
-    inner = handler.scope
-    if inner is None:
+    begin = _start(handler.scope)
+    if begin is None:
         return
-    begin = next(node for node in inner.nodes.values() if node.type == "startEvent")
     edge = Node(
         f"{handler.id} [on]",
         "boundaryEvent",
