@@ -125,7 +125,7 @@ REFUSED = {
     "too large": (b"namn: " + b"x" * MAX_BYTES, "högst"),
     "not text": (b"\xff\xfe\x00namn", "UTF-8"),
     "nothing": (b"", "tom"),
-    "two documents": (b"namn: a\n---\nnamn: b\n", "YAML"),
+    "two documents": (b"namn: a\n---\nnamn: b\n", "flera dokument"),
     "a number without end": (
         b"namn: a\nstart: {process: p}\nexpect: {variables: {a: " + b"9" * 5_000 + b"}}",
         "citattecken",
@@ -225,3 +225,37 @@ def _stage(files: dict[str, bytes], forms: list[Any], organisation: Organisation
             {forum.id: organisation for forum in organisation.forums},
         )
     return _kept["stage"]
+
+
+SHAPE = """namn: Namn
+start:
+  process: p
+steps:
+  - task: Uppgift
+    as: nagon
+expect: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("namn: Namn\n", "", "det saknas namn."),
+        ("namn: Namn", "namn: ''", "det får inte vara tomt."),
+        ("namn: Namn", "namn: 3", "här ska en text stå."),
+        ("expect: {}", "expect: []", "här ska en grupp av namn och värden stå."),
+        ("    as: nagon\n", "", "det saknas as."),
+        ("as: nagon", "as: nagon\n    vem: x", "vem hör inte hemma här."),
+        ("as: nagon", "as: nagon\n    where: x", "uttrycket ska börja med =."),
+        ("as: nagon", "as: nagon\n    item: 0", "talet ska vara minst 1."),
+        ("as: nagon", "as: nagon\n    clock: P1D", "ett steg är ett av task, clock"),
+        ("- task: Uppgift\n    as: nagon", "- nej", "ett steg är ett av task, clock"),
+        ("steps:", "forum: {}\nsteps:", "forum hör inte hemma här."),
+    ],
+)
+def test_the_shape_of_a_scenario_is_told_in_words(old: str, new: str, said: str) -> None:
+    found, problems = read_scenario(SHAPE.replace(old, new, 1).encode(), "x.yaml")
+    assert found is None
+    assert [problem.code for problem in problems] == ["scenario-shape"]
+    assert said in problems[0].sv
+    assert " is " not in problems[0].sv

@@ -25,7 +25,7 @@ d: [*c, *c, *c, *c, *c, *c, *c, *c, *c]
         (b"a:\n  " + b"[" * 2000 + b"]" * 2000, "too-deep", 2),
         (b"a: 1\nb: [1, 2\nc: 3\n", "syntax", 3),
         (b"a: 1\n---\nb: 2\n", "syntax", 2),
-        (b"a: \x00\n", "syntax", 0),
+        (b"a: \x00\n", "syntax", 1),
         (b"a: 1\nb: \xff\n", "encoding", 2),
         (b"", "empty", 1),
         (b"# bara en kommentar\n", "empty", 1),

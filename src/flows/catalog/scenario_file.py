@@ -10,6 +10,7 @@ from yaml.constructor import SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from flows.catalog.scenario_schema import VALIDATOR
+from flows.catalog.scenario_shape import nearest_fault, shape_in_words
 from flows.expressions import evaluate
 from flows.kernel import STOCKHOLM, Problem
 from flows.kernel.hostile_yaml import YamlRefused, parse_hostile_yaml
@@ -79,13 +80,15 @@ def read_scenario(raw: bytes, file: str) -> tuple[Scenario | None, list[Problem]
     problems = [
         Problem(
             "scenario-shape",
-            f"Scenariot går inte att läsa vid {_path(fault.absolute_path)}: {fault.message:.300}",
-            f"The scenario can't be read at {_path(fault.absolute_path)}: {fault.message:.300}",
+            f"Scenariot går inte att läsa vid {_path(fault.absolute_path)}: {said.sv}",
+            f"The scenario can't be read at {_path(fault.absolute_path)}: {said.en}",
             file=file,
             line=_line(tree, list(fault.absolute_path)),
             element=_path(fault.absolute_path),
         )
-        for _, fault in zip(range(_MOST_FAULTS), VALIDATOR.iter_errors(content), strict=False)
+        for _, found in zip(range(_MOST_FAULTS), VALIDATOR.iter_errors(content), strict=False)
+        for fault in [nearest_fault(found)]
+        for said in [shape_in_words(fault)]
     ]
     if problems:
         return None, problems

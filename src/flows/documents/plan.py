@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from flows.kernel import Invalid
+from flows.kernel.broken_files import xml_fault
 from flows.kernel.hostile_xml import parse_hostile_xml
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -133,11 +134,9 @@ def local_name(element: etree._Element) -> str:
 def _root(bpmn: bytes) -> etree._Element:
     try:
         root = parse_hostile_xml(bpmn)
-    except etree.XMLSyntaxError as fault:
-        raise DiagramUnreadable(
-            f"Filen är inte giltig XML, rad {fault.lineno}.",
-            f"The file isn't valid XML, line {fault.lineno}.",
-        ) from None
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        said = xml_fault(fault)
+        raise DiagramUnreadable(said.sv, said.en) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise DiagramUnreadable("Filen har en DTD.", "The file has a DTD.")
     return root

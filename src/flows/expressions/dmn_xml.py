@@ -10,6 +10,7 @@ from lxml import etree
 
 from flows.expressions.errors import DecisionError
 from flows.kernel import Problem
+from flows.kernel.broken_files import xml_fault
 from flows.kernel.hostile_xml import parse_hostile_xml
 
 MAX_MODEL_BYTES: Final = 1_048_576
@@ -32,7 +33,6 @@ BOXED: Final = frozenset(
 )
 
 Element = etree._Element
-_LONGEST_FAULT: Final = 200
 
 
 def read_definitions(raw: bytes, file: str) -> Element:
@@ -47,13 +47,8 @@ def read_definitions(raw: bytes, file: str) -> Element:
     try:
         root = parse_hostile_xml(raw)
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise _refused(
-            file,
-            "not-xml",
-            f"Filen är inte läsbar XML: {str(fault)[:_LONGEST_FAULT]}.",
-            f"The file is not readable XML: {str(fault)[:_LONGEST_FAULT]}.",
-            getattr(fault, "lineno", None) or 0,
-        ) from None
+        said = xml_fault(fault)
+        raise _refused(file, "not-xml", said.sv, said.en, said.line) from None
     described: Any = root.getroottree().docinfo
     if described.doctype:
         raise _refused(

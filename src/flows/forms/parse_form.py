@@ -11,6 +11,7 @@ from flows.forms.field import REPEATING, Field, every_field
 from flows.forms.form import Form
 from flows.forms.read_component import ComponentReader
 from flows.kernel import Invalid, Problem
+from flows.kernel.broken_files import json_fault
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NAMED = re.compile(r'"(key|path|id)"\s*:\s*("(?:[^"\\]|\\.)*")')
@@ -103,13 +104,9 @@ class _Reading:
             schema = json.loads(text, parse_constant=_refuse, parse_float=_finite)
             json.dumps(schema, ensure_ascii=False).encode()  # half a character can't be shown
             self._lines = _lines_of(text)
-        except json.JSONDecodeError as fault:
-            self._note(
-                "form-json",
-                f"Formuläret är inte giltig JSON: kolumn {fault.colno} går inte att läsa.",
-                f"The form isn't valid JSON: {fault.msg} at column {fault.colno}.",
-                line=fault.lineno,
-            )
+        except json.JSONDecodeError:
+            fault = json_fault(text)
+            self._note("form-json", fault.sv, fault.en, line=fault.line)
             return None
         except (ValueError, RecursionError):  # also a number out of all bounds
             self._note(

@@ -9,6 +9,8 @@ import yaml
 from yaml.events import AliasEvent, Event
 from yaml.nodes import Node
 
+from flows.kernel.broken_files import yaml_fault
+
 _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}"
     for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
@@ -81,21 +83,9 @@ def parse_hostile_yaml(raw: bytes, *, max_bytes: int, max_depth: int) -> Node:
         loader = _BoundedLoader(text)
         loader.most = max_depth
         root = loader.get_single_node()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        cause = error.problem or error.context or "?"
-        raise YamlRefused(
-            "syntax",
-            f"Raden går inte att läsa som YAML ({cause}).",
-            f"The line can't be read as YAML ({cause}).",
-            mark.line + 1 if mark else 0,
-        ) from None
     except yaml.YAMLError as error:
-        raise YamlRefused(
-            "syntax",
-            f"Filen går inte att läsa som YAML ({error}).",
-            f"The file can't be read as YAML ({error}).",
-        ) from None
+        fault = yaml_fault(error, text)
+        raise YamlRefused("syntax", fault.sv, fault.en, fault.line) from None
     except RecursionError:
         raise YamlRefused(
             "too-deep",

@@ -15,6 +15,7 @@ import orjson
 from lxml import etree
 
 from flows.kernel import Problem
+from flows.kernel.broken_files import Fault, json_fault, xml_fault
 from flows.kernel.hostile_xml import parse_hostile_xml
 
 _SCRIPT = re.compile(
@@ -81,10 +82,8 @@ def _unreadable_xml(name: str, content: bytes) -> Problem | None:
         return _not_utf8(name)
     try:
         root = parse_hostile_xml(content)
-    except etree.XMLSyntaxError as error:
-        return _broken(name, "XML", error.lineno or 0)
-    except ValueError:
-        return _broken(name, "XML", 0)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return _broken(name, xml_fault(error))
     if root.getroottree().docinfo.internalDTD is not None:
         return Problem(
             "doctype",
@@ -103,14 +102,14 @@ def _unreadable_xml(name: str, content: bytes) -> Problem | None:
 def _unreadable_form(name: str, content: bytes) -> Problem | None:
     try:
         document: Any = orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        return _broken(name, "JSON", error.lineno)
+    except orjson.JSONDecodeError:
+        return _broken(name, json_fault(content.decode()))
     if not isinstance(document, dict):
         return _other_kind(name)
     try:
         found = any(map(_carries_script, _texts(document, 0)))
     except RecursionError:
-        return _broken(name, "JSON", 0)
+        return _broken(name, json_fault(content.decode()))
     return _script(name) if found else None
 
 
@@ -157,14 +156,13 @@ def _not_utf8(name: str) -> Problem:
     )
 
 
-def _broken(name: str, kind: str, line: int) -> Problem:
-    at, at_en = (f" vid rad {line}", f" at line {line}") if line else ("", "")
+def _broken(name: str, fault: Fault) -> Problem:
     return Problem(
         "unreadable",
-        f"{name} är skadad: den går inte att läsa som {kind}{at}.",
-        f"{name} is damaged: it can't be read as {kind}{at_en}.",
+        f"{name} är skadad. {fault.sv}",
+        f"{name} is damaged. {fault.en}",
         file=name,
-        line=line,
+        line=fault.line,
     )
 
 

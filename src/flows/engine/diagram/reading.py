@@ -4,6 +4,7 @@ from lxml import etree
 
 from flows.engine.diagram.vocabulary import BPMN
 from flows.kernel import Problem
+from flows.kernel.broken_files import xml_fault
 from flows.kernel.hostile_xml import parse_hostile_xml
 
 MAX_DEPTH = 200
@@ -32,24 +33,10 @@ def read_xml(raw: bytes, file: str, *, max_bytes: int) -> etree._Element:
         )
     try:
         root = parse_hostile_xml(raw)
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, ValueError) as error:
+        fault = xml_fault(error)
         raise UnreadableFile(
-            Problem(
-                "not-xml",
-                f"Filen är skadad: den är inte välformad XML vid rad {error.lineno}.",
-                f"The file is not well-formed XML: {error.msg}",
-                file=file,
-                line=error.lineno or 0,
-            )
-        ) from None
-    except ValueError:
-        raise UnreadableFile(
-            Problem(
-                "not-xml",
-                "Filen går inte att läsa som XML.",
-                "The file can't be read as XML.",
-                file=file,
-            )
+            Problem("not-xml", fault.sv, fault.en, file=file, line=fault.line)
         ) from None
     if _has_doctype(root):
         raise UnreadableFile(
