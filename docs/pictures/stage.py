@@ -15,7 +15,7 @@ from tests.house import House
 from flows.catalog import publish_package, read_packages
 from flows.database import EmbeddedServer
 from flows.database.migration import migrate
-from flows.identity import create_accounts
+from flows.identity import create_demonstration
 from flows.kernel import Database, Settings
 from flows.organisation import collaborations, people_of
 from flows.web import create_app
@@ -51,7 +51,7 @@ class Place:
                 )
             for each in collaborations(session):
                 people = [(person.id, each.id) for person in people_of(session, each.id)]
-                create_accounts(session, people, PASSWORD, now=self.house.clock())
+                create_demonstration(session, people, PASSWORD, now=self.house.clock())
         for number, title in enumerate(TITLES):
             self._report(title, number)
             self.house.move(timedelta(days=2))

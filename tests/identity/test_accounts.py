@@ -11,10 +11,11 @@ from flows.identity import (
     NoAccount,
     check_password,
     create_account,
-    create_accounts,
+    create_demonstration,
     disable_account,
     find_session,
     open_session,
+    renew_demonstration,
 )
 
 NOW = datetime(2027, 1, 11, 8, tzinfo=UTC)
@@ -46,8 +47,32 @@ def test_an_account_is_made_once(session: Session) -> None:
     assert not create_account(session, "registrator-ockelbo", "gavleborg", "ett annat", now=NOW)
     assert guess(session, "rätt lösen")
     people = [("registrator-ockelbo", "gavleborg"), ("registrator-gavle", "gavleborg")]
-    assert create_accounts(session, people, "demo", now=NOW) == 1
-    assert create_accounts(session, people, "demo", now=NOW) == 0
+    assert create_demonstration(session, people, "demo", now=NOW) == 1
+    assert create_demonstration(session, people, "demo", now=NOW) == 0
+
+
+def test_a_demonstration_from_elsewhere_gets_the_password_of_this_one(session: Session) -> None:
+    people = [("sekreterare-natverk-valfard", "gavleborg"), ("samordnare-region", "gavleborg")]
+    create_demonstration(session, people, "där", now=NOW)
+    token = open_session(session, "samordnare-region", now=NOW)
+    for _ in range(9):
+        assert not check_password(session, "samordnare-region", "här", now=NOW)
+
+    assert renew_demonstration(session, "här") == 2
+
+    assert all(check_password(session, person, "här", now=NOW) for person, _ in people)
+    assert not check_password(session, "samordnare-region", "där", now=NOW)
+    assert find_session(session, token, now=NOW) is None
+    assert guess(session, "rätt lösen")  # an account for work keeps its own
+
+
+def test_a_demonstration_with_the_password_is_left_alone(session: Session) -> None:
+    create_demonstration(session, [("samordnare-region", "gavleborg")], "här", now=NOW)
+    token = open_session(session, "samordnare-region", now=NOW)
+
+    assert renew_demonstration(session, "här") == 0
+
+    assert find_session(session, token, now=NOW) is not None
 
 
 def test_five_wrong_passwords_cost_a_minute_and_the_next_two(session: Session) -> None:

@@ -131,6 +131,27 @@ def test_everyone_gets_an_account_and_is_told(
     assert "  Provrådet: bitradande-provradet, sekreterare-provradet\n" in everyone
 
 
+def test_a_demonstration_restored_into_another_folder_can_be_signed_in_to(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    environment = {"FLOWS_DATABASE_URL": database_url, "FLOWS_DATA_DIR": str(tmp_path / "old")}
+    flows("load", str(SMALL), **environment)
+    flows("demo", **environment)
+    flows("backup", str(tmp_path / "demo.backup"), **environment)
+    database.dispose()
+
+    environment["FLOWS_DATA_DIR"] = str(tmp_path / "new")
+    assert flows("restore", "--yes", str(tmp_path / "demo.backup"), **environment).exit_code == 0
+    said = flows("demo", **environment).stdout
+
+    password = (tmp_path / "new/demo-password").read_text().strip()
+    assert f"the password of everyone is {password}" in said
+    assert "came from elsewhere with another password" in said
+    with database.transaction() as session:
+        assert check_password(session, "sekreterare-provradet", password, now=system_clock())
+    assert "came from elsewhere" not in flows("demo", **environment).stdout
+
+
 def test_what_the_browser_has_changed_too_is_kept_when_asked(
     content: Path, database: Database, database_url: str
 ) -> None:

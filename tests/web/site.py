@@ -10,7 +10,7 @@ from tests.house import House
 from werkzeug.test import TestResponse
 
 from flows.catalog import Package, read_packages
-from flows.identity import create_accounts
+from flows.identity import create_demonstration
 from flows.kernel import Database, Settings
 from flows.organisation import collaborations, people_of
 from flows.web import create_app
@@ -30,7 +30,7 @@ class Site:
         with database.transaction() as session:
             for each in collaborations(session):
                 people = [(person.id, each.id) for person in people_of(session, each.id)]
-                create_accounts(session, people, PASSWORD, now=self.clock())
+                create_demonstration(session, people, PASSWORD, now=self.clock())
         self.app = create_app(settings, database, self.clock)
 
     def visitor(self) -> "Visitor":

@@ -24,8 +24,9 @@ def test_they_are_the_few_that_the_files_name_in_their_order(county: House) -> N
         "Samverkan Välfärd Gävleborg",
         "HälSam Västernorrland",
     ]
-    assert groups[0].people[0].id == "initiativtagare-ockelbo"
-    assert sum(len(group.people) for group in groups) <= 15
+    assert groups[0].guests[0].id == "initiativtagare-ockelbo"
+    assert sum(len(group.guests) for group in groups) <= 15
+    assert all(guest.does and guest.does_en for group in groups for guest in group.guests)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -33,7 +34,7 @@ def test_whom_a_text_lets_one_be_is_among_them(county: House, text: str) -> None
     now = county.clock()
     with county.database.transaction() as session:
         everyone = {p.title for group in demonstration_people(session, now) for p in group.people}
-        first = {p.title for group in first_people(session, now) for p in group.people}
+        first = {p.title for group in first_people(session, now) for p in group.guests}
     bold = re.findall(r"\*\*(.+?)\*\*", " ".join((DOCS / text).read_text().split()))
     named = set(bold) & everyone
     assert named

@@ -113,12 +113,36 @@ def test_a_rested_session_is_over_and_what_was_typed_is_shown(site: Site) -> Non
     assert token not in answer.text.split("<main")[1]
 
 
-def test_a_demonstration_lists_everyone_once_by_forum(site: Site) -> None:
+def test_a_demonstration_begins_with_a_few_and_what_they_do(site: Site) -> None:
     page = site.visitor().get("/sign-in").text
-    assert page.count("?user=sekreterare-natverk-valfard") == 1
-    assert page.index("Nätverk Välfärd</span>") < page.index("Ockelbo kommun</span>")
+    few, everyone = page.split('<details class="ds-details everyone">')
+    assert few.count("?user=") == 12
+    assert "Ritar, provar och publicerar processer." in few
+    assert everyone.count(f"?user={SECRETARY}") == 1
+    assert everyone.index("Nätverk Välfärd</span>") < everyone.index("Ockelbo kommun</span>")
+
+
+def test_what_they_do_is_told_in_english_too(site: Site) -> None:
+    visitor = site.visitor()
+    visitor.post("/language", language="en", next="/sign-in")
+    assert "Draws, tries and publishes processes." in visitor.get("/sign-in").text
+
+
+def test_one_click_fills_the_form_in(site: Site) -> None:
     chosen = site.visitor().get("/sign-in", user=SECRETARY).text
     assert f'value="{SECRETARY}"' in chosen
+    assert '<details class="ds-details everyone">' in chosen
+    settings = dataclasses.replace(site.app.settings, demo_password=PASSWORD)  # type: ignore[attr-defined]
+    visitor = Visitor(create_app(settings, site.house.database, site.clock).test_client())
+    assert f'value="{PASSWORD}"' in visitor.get("/sign-in", user=SECRETARY).text
+    assert f'value="{PASSWORD}"' not in visitor.get("/sign-in").text
+
+
+def test_whoever_is_not_among_the_few_is_found_open(site: Site) -> None:
+    page = site.visitor().get("/sign-in", user="registrator-bollnas").text
+    assert '<details class="ds-details everyone" open>' in page
+    assert page.count(" open>") == 2
+    assert 'user=registrator-bollnas" aria-current="true"' in page
 
 
 def test_without_demonstration_nobody_is_listed(site: Site) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from flows.identity.passwords import hash_password
+from flows.identity.passwords import hash_password, matches
 from flows.identity.tables import Account, WebSession
 from flows.kernel import NotFound
 
@@ -27,16 +27,46 @@ def create_account(
 
     The caller owns the transaction.
     """
-    return create_accounts(session, [(person_id, collaboration_id)], password, now=now) == 1
+    return _create(session, [(person_id, collaboration_id)], password, now, False) == 1
 
 
-def create_accounts(
+def create_demonstration(
     session: Session, people: Iterable[tuple[str, str]], password: str, *, now: datetime
 ) -> int:
     """Give each (person, collaboration) without an account one; the number made.
 
-    All of them get the same password and hash: for demonstrations. The caller owns the transaction.
+    All of them get the same password and hash. The caller owns the transaction.
     """
+    return _create(session, people, password, now, True)
+
+
+def renew_demonstration(session: Session, password: str) -> int:
+    """Give the demonstration's accounts the password, where they have another; the number changed.
+
+    They have when the database came from elsewhere, as from a backup. Accounts that were made for
+    someone to work with are left alone. The caller owns the transaction.
+    """
+    hashes = session.scalars(select(Account.password_hash).where(Account.demonstration).distinct())
+    strange = [each for each in hashes if not matches(each, password)]
+    if not strange:
+        return 0
+    changed = session.scalars(
+        update(Account)
+        .where(Account.demonstration, Account.password_hash.in_(strange))
+        .values(password_hash=hash_password(password), failed_attempts=0, locked_until=None)
+        .returning(Account.person_id)
+    ).all()
+    session.execute(delete(WebSession).where(WebSession.person_id.in_(changed)))
+    return len(changed)
+
+
+def _create(
+    session: Session,
+    people: Iterable[tuple[str, str]],
+    password: str,
+    now: datetime,
+    demonstration: bool,
+) -> int:
     wanted = dict(people)
     known = set(session.scalars(select(Account.person_id).where(Account.person_id.in_(wanted))))
     missing = [person_id for person_id in wanted if person_id not in known]
@@ -50,6 +80,7 @@ def create_accounts(
             "password_hash": password_hash,
             "created_at": now,
             "failed_attempts": 0,
+            "demonstration": demonstration,
         }
         for person_id in missing
     ]

@@ -9,7 +9,10 @@ from flows.kernel import Base
 
 
 class Account(Base):
-    """A person's right to sign in; `person_id` is the user name, as in the organisation file."""
+    """A person's right to sign in; `person_id` is the user name, as in the organisation file.
+
+    The accounts of a `demonstration` all have its one password.
+    """
 
     __tablename__ = "account"
 
@@ -20,6 +23,7 @@ class Account(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    demonstration: Mapped[bool] = mapped_column(default=False, server_default="false")
 
 
 class WebSession(Base):

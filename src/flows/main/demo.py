@@ -8,28 +8,36 @@ import click
 from sqlalchemy import select
 
 from flows.database.server import open_server
-from flows.identity import create_accounts
+from flows.identity import create_demonstration, renew_demonstration
 from flows.kernel import Database, Settings, system_clock
 from flows.main.demo_password import demo_password
 from flows.organisation.tables import PersonRow
-from flows.web.demonstration import DemonstrationGroup, demonstration_people, first_people
+from flows.web.demonstration import (
+    DemonstrationGroup,
+    FirstGuests,
+    demonstration_people,
+    first_people,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SignIns:
-    """Who can sign in, by body, and the password that they share; `made` accounts are new.
+    """Who can sign in, by body, and the password that they share; `first` are to begin with.
 
-    `first` are the few to begin with, by collaboration.
+    `renewed` accounts had another password until now.
     """
 
-    first: tuple[DemonstrationGroup, ...]
+    first: tuple[FirstGuests, ...]
     groups: tuple[DemonstrationGroup, ...]
     password: str
-    made: int
+    renewed: int
 
 
 def make_demo_accounts(settings: Settings, url: str | None = None) -> SignIns:
-    """Make the accounts that are missing, in the database at `url` or else that of the settings."""
+    """Make the accounts that are missing, in the database at `url` or else that of the settings.
+
+    Those that a demonstration elsewhere has made, as before a restore, get this one's password.
+    """
     if url is None:
         with open_server(settings) as server:
             return make_demo_accounts(settings, server.url)
@@ -43,14 +51,15 @@ def make_demo_accounts(settings: Settings, url: str | None = None) -> SignIns:
                     PersonRow.retired_at.is_(None)
                 )
             )
-            made = create_accounts(
+            renewed = renew_demonstration(session, password)
+            create_demonstration(
                 session, [(row.id, row.collaboration_id) for row in people], password, now=now
             )
             return SignIns(
                 tuple(first_people(session, now)),
                 tuple(demonstration_people(session, now)),
                 password,
-                made,
+                renewed,
             )
     finally:
         database.dispose()
@@ -59,11 +68,11 @@ def make_demo_accounts(settings: Settings, url: str | None = None) -> SignIns:
 def print_sign_ins(sign_ins: SignIns) -> None:
     """Print the few to begin with, the password, and how to see everyone."""
     _print_password(sign_ins)
-    longest = max((len(one.id) for group in sign_ins.first for one in group.people), default=0)
+    longest = max((len(one.id) for group in sign_ins.first for one in group.guests), default=0)
     for group in sign_ins.first:
         click.echo(f"\n  {click.style(group.collaboration, bold=True)}")
-        for person in group.people:
-            click.echo(f"  {person.id:<{longest}}  {person.title}")
+        for guest in group.guests:
+            click.echo(f"  {guest.id:<{longest}}  {guest.title}")
     everyone = sum(len(group.people) for group in sign_ins.groups)
     click.echo(f"\n  All {everyone} people are on the sign-in page; flows demo --list prints them.")
 
@@ -87,3 +96,5 @@ def print_all_sign_ins(sign_ins: SignIns) -> None:
 
 def _print_password(sign_ins: SignIns) -> None:
     click.echo(f"\nDemonstration sign-ins; the password of everyone is {sign_ins.password}")
+    if sign_ins.renewed:
+        click.echo("The accounts came from elsewhere with another password; it has been replaced.")

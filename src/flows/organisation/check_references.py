@@ -44,13 +44,13 @@ def check_references(parts: FileParts) -> None:
 
 
 def _check_demonstration(collaboration: Entry[Collaboration], people: Container[str]) -> None:
-    for person_id in collaboration.value.demonstration:
-        if person_id not in people:
+    for first in collaboration.value.demonstration:
+        if first.id not in people:
             collaboration.section.fault(
                 "demonstration",
                 "dangling-reference",
-                f"Personen {person_id} finns inte.",
-                f"There is no person {person_id}.",
+                f"Personen {first.id} finns inte.",
+                f"There is no person {first.id}.",
             )
 
 

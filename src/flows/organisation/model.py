@@ -18,17 +18,26 @@ class RoleRef:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Someone to begin with when a collaboration is shown, and what they do, in a sentence."""
+
+    id: str
+    does: str
+    does_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collaboration:
     """A tenant: the parties of one county that have agreed to work together.
 
-    `demonstration` names the people to begin with when it is shown, in that order.
+    `demonstration` holds the people to begin with when it is shown, in that order.
     """
 
     id: str
     name: str
     name_en: str
     registry_prefix: str
-    demonstration: tuple[str, ...] = ()
+    demonstration: tuple[FirstPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from flows.organisation.model import Collaboration, Contradiction, Person, Role, Statement
+from flows.organisation.model import (
+    Collaboration,
+    Contradiction,
+    FirstPerson,
+    Person,
+    Role,
+    Statement,
+)
 from flows.organisation.remembered import remembered
 from flows.organisation.role_queries import person_from
 from flows.organisation.tables import (
@@ -21,7 +28,13 @@ from flows.organisation.tables import (
 def collaborations(session: Session) -> Sequence[Collaboration]:
     """Every collaboration in the house, by id."""
     return [
-        Collaboration(row.id, row.name, row.name_en, row.registry_prefix, tuple(row.demonstration))
+        Collaboration(
+            row.id,
+            row.name,
+            row.name_en,
+            row.registry_prefix,
+            tuple(FirstPerson(**each) for each in row.demonstration),
+        )
         for row in session.scalars(select(CollaborationRow).order_by(CollaborationRow.id))
     ]
 

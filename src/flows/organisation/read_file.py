@@ -11,6 +11,7 @@ from flows.organisation.model import (
     Body,
     Collaboration,
     Contradiction,
+    FirstPerson,
     Forum,
     Membership,
     Party,
@@ -85,10 +86,16 @@ def _collaboration(top: Section) -> Entry[Collaboration]:
         name=section.text("name"),
         name_en=section.text("name_en"),
         registry_prefix=section.text("registry_prefix"),
-        demonstration=section.texts("demonstration"),
+        demonstration=tuple(_first_person(each) for each in section.sections("demonstration")),
     )
     section.close()
     return Entry(collaboration, section)
+
+
+def _first_person(section: Section) -> FirstPerson:
+    first = FirstPerson(section.identifier("id"), section.text("does"), section.text("does_en"))
+    section.close()
+    return first
 
 
 def _party(section: Section) -> Party:

@@ -41,7 +41,7 @@ class CollaborationRow(Base):
     name: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str] = mapped_column(Text)
     registry_prefix: Mapped[str] = mapped_column(Text)
-    demonstration: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    demonstration: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]")
     loaded_at: Mapped[datetime] = mapped_column(Instant)
 
 

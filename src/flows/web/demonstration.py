@@ -32,6 +32,28 @@ class DemonstrationGroup:
         return any(person.id == person_id for person in self.people)
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Someone to begin with, and what they do in a sentence: empty unless the file says it."""
+
+    id: str
+    title: str
+    does: str
+    does_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstGuests:
+    """The handful to begin with in one collaboration."""
+
+    collaboration: str
+    guests: tuple[Guest, ...]
+
+    def has(self, person_id: str) -> bool:
+        """Whether the person is one of them."""
+        return any(guest.id == person_id for guest in self.guests)
+
+
 def demonstration_people(session: Session, now: datetime) -> list[DemonstrationGroup]:
     """Everyone whom a visitor may be, the groups of a collaboration side by side.
 
@@ -41,22 +63,26 @@ def demonstration_people(session: Session, now: datetime) -> list[DemonstrationG
     return [group for each in collaborations(session) for group in _groups(session, each, now)]
 
 
-def first_people(session: Session, now: datetime) -> list[DemonstrationGroup]:
-    """The handful to begin with, one group a collaboration.
+def first_people(session: Session, now: datetime) -> list[FirstGuests]:
+    """Whom to begin with, by collaboration.
 
     They are those whom the organisation's file names; if it names none, the first who holds each
     role.
     """
     return [
-        DemonstrationGroup(each.name, each.name, tuple(_first_of(session, each, now)))
+        FirstGuests(each.name, tuple(_first_of(session, each, now)))
         for each in collaborations(session)
     ]
 
 
-def _first_of(session: Session, collaboration: Collaboration, now: datetime) -> list[Person]:
+def _first_of(session: Session, collaboration: Collaboration, now: datetime) -> list[Guest]:
     people = {person.id: person for person in people_of(session, collaboration.id)}
     if collaboration.demonstration:
-        return [people[each] for each in collaboration.demonstration if each in people]
+        return [
+            Guest(each.id, people[each.id].title, each.does, each.does_en)
+            for each in collaboration.demonstration
+            if each.id in people
+        ]
     holders: dict[str, list[str]] = {}
     for person_id, role in session.execute(
         select(MembershipRow.person_id, MembershipRow.role).where(*_held(collaboration, now))
@@ -69,7 +95,7 @@ def _first_of(session: Session, collaboration: Collaboration, now: datetime) -> 
         for role in roles_of(session, collaboration.id)
         if role.id in holders
     ]
-    return [people[person_id] for person_id in dict.fromkeys(chosen)]
+    return [Guest(each, people[each].title, "", "") for each in dict.fromkeys(chosen)]
 
 
 def _held(collaboration: Collaboration, now: datetime) -> list[ColumnElement[bool]]:

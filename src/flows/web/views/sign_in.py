@@ -8,7 +8,7 @@ from flows.kernel.log import logger
 from flows.web.access import public, signed_in
 from flows.web.addresses import inside
 from flows.web.current import database_session, now, settings, visitor
-from flows.web.demonstration import demonstration_people
+from flows.web.demonstration import demonstration_people, first_people
 from flows.web.navigation import first_page
 from flows.web.visitor import find_person, forget, remember, session_token
 from flows.web.words import gettext as _
@@ -71,13 +71,20 @@ def leave() -> ResponseReturnValue:
 
 
 def _form(user: str, back: str, *, refused: bool = False) -> str:
+    demonstration = settings().demo
+    first = first_people(database_session(), now()) if demonstration else []
+    groups = demonstration_people(database_session(), now()) if demonstration else []
     return render_template(
         "sign_in.html",
         user=user,
         next=back,
         refused=refused,
         left="out" in request.args,
-        groups=demonstration_people(database_session(), now()) if settings().demo else [],
-        password=settings().demo_password if settings().demo else None,
+        first=first,
+        groups=groups,
+        everyone=sum(len(group.people) for group in groups),
+        among_others=any(group.has(user) for group in groups)
+        and not any(each.has(user) for each in first),
+        password=settings().demo_password if demonstration else None,
         title=_("Logga in"),
     )
