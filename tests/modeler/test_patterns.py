@@ -40,12 +40,13 @@ def pattern(request: pytest.FixtureRequest) -> Pattern:
     return found
 
 
-def test_there_are_the_four_kinds_of_work() -> None:
+def test_there_are_four_kinds_of_work_and_an_empty_one() -> None:
     assert [pattern.name for pattern in patterns()] == [
         "Ärende",
         "Möte",
         "Runda till alla parter",
         "Projekt",
+        "Tom process",
     ]
 
 
