@@ -1,11 +1,12 @@
 """The two organisation files that come with Flows say what the agreements say."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from flows.organisation import Organisation, RoleRef, check_organisation
+from flows.organisation import Organisation, Person, RoleRef, check_organisation
 
 FOLDER = Path(__file__).parents[2] / "processes" / "organisations"
 DAY = date(2027, 1, 11)
@@ -88,6 +89,44 @@ def test_four_styrgrupper_plan_sixteen_meetings_sg03(gavleborg: Organisation) ->
         assert forum.record_approval == "ordforande"  # SG-08
         assert forum.record_status == "arbetsmaterial"  # SG-09
         assert len(forum.standing_items) == 3  # SG-06
+
+
+def test_working_groups_are_appointed_permanent_or_for_a_time(gavleborg: Organisation) -> None:
+    groups = [forum for forum in gavleborg.forums if forum.kind == "arbetsgrupp"]
+    assert all(forum.part_of == "lansledning-valfard" for forum in groups)
+    assert not any(forum.decision_forms for forum in groups)  # LL-02: they work on assignment
+    lasting = {
+        forum.id: {person.id for person in chairs(gavleborg, forum.id, date(2040, 1, 1))}
+        for forum in groups
+    }
+    assert all(chairs(gavleborg, forum.id, DAY) for forum in groups)
+    assert sorted(map(len, lasting.values())) == [0, 1]
+
+
+def test_the_committees_have_members_of_both_sides(gavleborg: Organisation) -> None:
+    parties = {party.id: party.kind for party in gavleborg.parties}
+    committees = [forum for forum in gavleborg.forums if forum.kind == "utskott"]
+    assert len(committees) == 3
+    for forum in committees:
+        members = gavleborg.people_with(RoleRef("ledamot", "forum", forum.id), DAY)
+        assert {parties[person.party_id or ""] for person in members} == {"kommun", "region"}
+
+
+def test_the_county_groups_are_staffed_from_each_side_hs20(vasternorrland: Organisation) -> None:
+    staffed = {
+        forum.id: [seat.id for seat in forum.seats if seat.maximum == 2]
+        for forum in vasternorrland.forums
+        if forum.kind == "samordningsgrupp"
+    }
+    assert staffed == {
+        "lanssamordning-barn-unga": ["socialtjanst", "skola", "halso-och-sjukvard"],
+        "lanssamordning-vuxna": ["socialtjanst", "halso-och-sjukvard"],
+        "lanssamordning-aldre": ["socialtjanst", "halso-och-sjukvard"],
+    }
+
+
+def chairs(organisation: Organisation, forum_id: str, day: date) -> Sequence[Person]:
+    return organisation.people_with(RoleRef("ordforande", "forum", forum_id), day)
 
 
 def test_the_contradictions_stay_visible(
