@@ -29,6 +29,19 @@ def test_what_is_set_is_read() -> None:
     assert settings.smtp_url is None
 
 
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        (Settings(), "http://127.0.0.1:8000"),
+        (Settings(host="0.0.0.0", port=80), "http://127.0.0.1:80"),
+        (Settings(host="::1"), "http://[::1]:8000"),
+        (Settings(base_url="https://flows.example.org/"), "https://flows.example.org"),
+    ],
+)
+def test_people_find_the_pages_at_one_address(settings: Settings, address: str) -> None:
+    assert settings.address == address
+
+
 def test_every_fault_is_told() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment(

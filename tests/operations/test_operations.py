@@ -3,6 +3,8 @@
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from tests.house import House
 
 from flows.instances import Instance, Job, lock_instance, open_job
 from flows.operations import OPERATIONS, Call, OperationFault, operation_for, run_operation
-from flows.records import case_page
+from flows.records import case_page, case_row
 
 ANMALARE = {"id": "ockelbo", "namn": "Ockelbo kommun", "slag": "part"}
 
@@ -101,6 +103,13 @@ def test_a_notice_reaches_everyone_with_the_role(
     assert said == {"skickat_till": 1}
     assert letters.letters[0].rcpt_tos == ["registrator-ockelbo@example.org"]
     assert b"Message-ID: <" in letters.letters[0].content
+    text = message_from_bytes(letters.letters[0].content, policy=default).get_content()
+    text = text.replace("\r\n", "\n")
+    with county.database.transaction() as session:
+        case_id = session.get_one(Instance, instance_id).case_id
+        row = case_row(session, county.actor("registrator-ockelbo"), case_id or 0)
+    assert text.startswith("Hej!\nSvar saknas.\n\nÄrende NV ")
+    assert f"{row.registry_number}: Prov\nhttp://127.0.0.1:8000/cases/{row.id}\n" in text
 
 
 def test_a_notice_sent_again_is_the_same_letter(

@@ -38,6 +38,14 @@ class Settings:
     demo: bool = False
     demo_password: str | None = field(default=None, repr=False)  # may hold a secret
 
+    @property
+    def address(self) -> str:
+        """Where people find the web pages, without a slash at the end."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read FLOWS_<FIELD> for every field.

@@ -45,7 +45,7 @@ def run_everything(settings: Settings) -> None:
         with step("web") as under_way:
             supervisor.start("serve")
             _wait_until_it_answers(settings, supervisor)
-            under_way.did = _address(settings)
+            under_way.did = settings.address
         with step("worker") as under_way:
             supervisor.start("worker")
             under_way.did = f"{settings.worker_jobs} jobs at a time"
@@ -74,7 +74,7 @@ def _welcome(server: Server, settings: Settings, seconds: float) -> None:
         from flows.main.demo import make_demo_accounts, print_sign_ins
 
         print_sign_ins(make_demo_accounts(settings, server.url))
-    click.echo(f"\nFlows is at {_address(settings)} ({seconds:.1f} s). Ctrl-C stops it.")
+    click.echo(f"\nFlows is at {settings.address} ({seconds:.1f} s). Ctrl-C stops it.")
 
 
 @contextmanager
@@ -171,8 +171,3 @@ def _answers(settings: Settings) -> bool:
 
 def _reachable_host(settings: Settings) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-
-
-def _address(settings: Settings) -> str:
-    host = _reachable_host(settings)
-    return settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"

@@ -11,6 +11,7 @@ from flows.mail import Message, message_id_for, send
 from flows.operations.inputs import required_text
 from flows.operations.operation import Call, Operation, OperationFault
 from flows.organisation import people_with, resolve_role
+from flows.records import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,19 @@ def _prepare(session: Session, instance: Instance, call: Call) -> _Notice:
     return _Notice(
         tuple((person.id, person.email) for person in people if person.email),
         required_text(call, "amne"),
-        required_text(call, "text"),
+        required_text(call, "text") + _about(session, instance, call),
+    )
+
+
+def _about(session: Session, instance: Instance, call: Call) -> str:
+    """Which case it is and where to open it: a mail is often read without knowing either."""
+    case = session.get(Case, instance.case_id) if instance.case_id is not None else None
+    if case is None:
+        return ""
+    return (
+        f"\n\nÄrende {case.registry_number}: {case.title}\n"
+        f"{call.settings.address}/cases/{case.id}\n\n"
+        "Det här är ett automatiskt meddelande. Svara inte på det, utan öppna ärendet."
     )
 
 

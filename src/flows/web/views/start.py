@@ -54,7 +54,9 @@ def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
     except AnswersRejected as rejected:
         page = start_form(transaction, actor(), process_id, forum_id)
         return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
-    flash(_("Klart. Det är skickat."))
+    flash(
+        _("Klart. Det är skickat. När ärendet har fått ett diarienummer finns det under Ärenden.")
+    )
     if progress.next_task_id:
         return redirect(url_for("task.show", task_id=progress.next_task_id), 303)
     if progress.case_id:
