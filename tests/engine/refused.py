@@ -346,6 +346,17 @@ REFUSED = {
         "no-time",
         "x",
     ),
+    "timer with an empty time": (between(catch("x", timer(" ")), "x"), "no-time", "x"),
+    "kind of event that there isn't": (
+        between(catch("x", "<bpmn:lunchEventDefinition/>"), "x"),
+        "event-here",
+        "x",
+    ),
+    "signal that is not chosen": (
+        between(catch("x", "<bpmn:signalEventDefinition/>"), "x"),
+        "no-such-definition",
+        "x",
+    ),
     "bad due date": (
         between(user("x", "", zeebe("taskSchedule", dueDate="snart")), "x"),
         "bad-time",

@@ -21,6 +21,25 @@ _TIMERS = {
     "timeCycle": (TimerKind.CYCLE, is_cycle, "en upprepning", "a cycle", "R3/P14D"),
 }
 
+_KINDS = {
+    "message": ("ett meddelande", "a message"),
+    "timer": ("en tid", "a timer"),
+    "signal": ("en signal", "a signal"),
+    "conditional": ("ett villkor", "a condition"),
+    "error": ("ett fel", "an error"),
+    "escalation": ("en eskalering", "an escalation"),
+    "terminate": ("ett slut för hela flödet", "an end of everything"),
+    "cancel": ("att avbryta en transaktion", "the cancelling of a transaction"),
+    "link": ("ett hopp", "a link"),
+}
+_PLACES = {
+    "startEvent": ("En start", "A start event"),
+    "endEvent": ("Ett slut", "An end event"),
+    "intermediateCatchEvent": ("En händelse som väntar", "A catching event"),
+    "intermediateThrowEvent": ("En händelse som inte väntar", "A throwing event"),
+    "boundaryEvent": ("En händelse på kanten", "A boundary event"),
+}
+
 
 class EventReader:
     """Reads the event definitions of one file."""
@@ -51,7 +70,9 @@ class EventReader:
         return tuple(found)
 
     def _misplaced(self, event: etree._Element, kind: str, where: str) -> None:
-        sv, en = f"{kind} stöds inte i {where}.", f"{kind} is not supported in a {where}."
+        place_sv, place_en = _PLACES[where]
+        kind_sv, kind_en = _KINDS.get(kind, (kind, kind))
+        sv, en = f"{place_sv} kan inte gälla {kind_sv}.", f"{place_en} can't be about {kind_en}."
         if (kind, where) == ("timer", "startEvent"):
             sv, en = REFUSED_WAYS["timer-start"]
         self.findings.refuse(Element(event), "event-here", sv, en)
@@ -101,18 +122,20 @@ class EventReader:
     ) -> str | None:
         if reference is not None and reference in known:
             return known[reference]
-        self.findings.refuse(
-            Element(event),
-            "no-such-definition",
-            f"Händelsen hänvisar till {kind} {reference}, som inte finns.",
-            f"The event refers to the {kind} {reference}, which does not exist.",
+        sv, en = _KINDS[kind]
+        said = (
+            f"Händelsen gäller {sv}, {reference}, som inte finns.",
+            f"The event is about {en}, {reference}, which does not exist.",
         )
+        if reference is None:
+            said = (f"Det är inte valt vad händelsen gäller: {sv}.", f"Nothing is chosen: {en}.")
+        self.findings.refuse(Element(event), "no-such-definition", *said)
         return None
 
     def _timer(self, event: etree._Element, definition: etree._Element) -> Trigger:
         for name, (timer, fits, sv, en, example) in _TIMERS.items():
             element = definition.find(bpmn(name))
-            if element is None:
+            if element is None or not (element.text or "").strip():
                 continue
             when = self.expressions.formula(event, element.text, TIME, Kind.TIME)
             if when.expression is None and not fits(when.literal or ""):
