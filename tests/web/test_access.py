@@ -82,6 +82,8 @@ def walk(site: Site) -> list[tuple[str, str, str]]:
         "file": "arende.bpmn",
         "name": "arende.bpmn",
         "decision_id": "niva",
+        "column_id": "ut_niva",
+        "part_id": "niva",
         "number": 1,
         "batch_id": 1,
     }

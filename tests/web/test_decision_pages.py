@@ -166,3 +166,56 @@ def test_a_decision_is_begun_renamed_and_taken_out(owner: Visitor, database: Dat
     assert table_of(database, "ratt_niva.dmn").name == "Rätt nivå"
     gone = owner.post("/processes/arende/decision/ny_fraga.dmn/file/remove")
     assert gone.status_code == 303
+
+
+def sent(visitor: Visitor, page: str, address: str, **fields: str | list[str]) -> str:
+    """Post as the page would; the page that it leads to."""
+    etag = hidden(visitor.get(page).text, "etag")
+    answer = visitor.post(address, page, etag=etag, **fields)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def test_columns_and_decisions_are_changed_by_forms(owner: Visitor, database: Database) -> None:
+    rows = f"{LEVEL}/rows"
+    there = sent(owner, rows, f"{rows}/niva", do="add-input", **{"regel_niva_1.3": '"kvar"'})
+    table = table_of(database, "niva.dmn")
+    assert table.rules[0].cells[4] == '"kvar"'
+    column = table.inputs[3]
+    assert there.endswith(f"?change={column.id}#change")
+    page = owner.get(there.partition("#")[0]).text
+    assert 'id="change-title">Om: <span lang="sv">Nytt villkor' in page
+    one = f"{rows}/niva/columns/{column.id}"
+    sent(owner, rows, one, do="save", label="Bråttom?", expression="brattom", type="boolean")
+    sent(owner, rows, f"{rows}/niva", do=f"earlier:{column.id}")
+    table = table_of(database, "niva.dmn")
+    assert [each.label for each in table.inputs][2:] == ["Bråttom?", "Redan prövad utan lösning?"]
+    assert table.inputs[2].type == "boolean"
+    sent(owner, rows, one, do="remove")
+    assert len(table_of(database, "niva.dmn").inputs) == 3
+
+    base = sent(owner, rows, f"{rows}/-", kind="expression", name="Grund").partition("#")[2]
+    assert base == "grund"
+    sent(owner, rows, f"{rows}/grund", do="save", text="rackvidd")
+    sent(owner, rows, f"{rows}/-/niva", name="Nivå", has_requires="1", requires=["grund"])
+    table = table_of(database, "niva.dmn")
+    assert (table.name, table.requires) == ("Nivå", ("grund",))
+    page = owner.get(f"{rows}?change=niva").text
+    assert re.search(r'value="grund" checked', page)
+    sent(owner, rows, f"{rows}/-/grund", do="remove")
+    assert table_of(database, "niva.dmn").requires == ()
+
+
+def test_what_can_not_be_changed_is_said(owner: Visitor) -> None:
+    rows = f"{LEVEL}/rows"
+    etag = hidden(owner.get(rows).text, "etag")
+    last = owner.post(f"{rows}/niva/columns/ut_niva", rows, etag=etag, do="remove")
+    assert last.status_code == 422
+    assert "minst en kolumn med svar" in last.text
+    gone = owner.post(f"{rows}/niva/columns/ingen", rows, etag=etag, do="save")
+    assert gone.status_code == 404
+    assert "Kolumnen finns inte längre" in gone.text
+    nameless = owner.post(f"{rows}/-", rows, etag=etag, kind="table", name=" ")
+    assert nameless.status_code == 422
+    stranger = owner.get(f"{rows}?change=ingen")
+    assert stranger.status_code == 200

@@ -3,12 +3,9 @@
 What a change doesn't touch stays in the file: other decisions, the drawing, comments.
 """
 
-import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import copy
+from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
-
-from lxml import etree
 
 from flows.expressions.dmn_xml import (
     Element,
@@ -16,21 +13,23 @@ from flows.expressions.dmn_xml import (
     child,
     children,
     local_name,
-    read_definitions,
     text_in,
 )
-from flows.kernel import Invalid, NotFound
+from flows.kernel import Invalid
+from flows.modeler.decision_file import (
+    RuleUnknown,
+    changed_decision,
+    laid_out,
+    made,
+    new_id,
+    parsed,
+    sayable,
+    table_in,
+    with_text,
+    write_text,
+    written,
+)
 from flows.modeler.decision_rows import AGGREGATIONS, POLICIES, comment_of
-
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-class RuleUnknown(NotFound):
-    """The table has no such rule."""
-
-    code = "decision-rule-unknown"
-    sv = "Regeln finns inte längre i tabellen."
-    en = "The rule is no longer in the table."
 
 
 def change_cells(raw: bytes, decision_id: str, new: Mapping[str, str]) -> bytes:
@@ -45,63 +44,79 @@ def change_cells(raw: bytes, decision_id: str, new: Mapping[str, str]) -> bytes:
             return
         if local_name(logic) != "decisionTable":
             if "text" in new and local_name(logic) == "literalExpression":
-                _write_text(logic, new["text"])
+                write_text(logic, new["text"])
             return
         for rule in children(logic, "rule"):
             for place, cell in enumerate(children(rule, "inputEntry", "outputEntry")):
                 key = f"{rule.get('id')}.{place}"
                 if key in new and new[key].strip() != text_in(cell):
-                    _write_text(cell, new[key].strip())
+                    write_text(cell, new[key].strip())
             comment = new.get(f"{rule.get('id')}.comment")
             if comment is not None:
                 _write_comment(rule, comment.strip())
         if "policy" in new:
             _write_policy(logic, new["policy"])
 
-    return _changed(raw, decision_id, change)
+    return changed_decision(raw, decision_id, change)
 
 
 def add_rule(raw: bytes, decision_id: str, before: str = "") -> bytes:
-    """Add an empty rule last, or before another. Raises DecisionError or RuleUnknown."""
+    """Add an empty rule last, or before another. Raises DecisionError or NotFound."""
 
     def change(decision: Element) -> None:
-        table = _table(decision)
-        rule = etree.SubElement(table, _tag(table, "rule"), id=_new_id("regel"))
+        table = table_in(decision)
+        rule = made(table, "rule", "regel")
         for kind, columns in (("inputEntry", "input"), ("outputEntry", "output")):
             for _column in children(table, columns):
-                cell = etree.SubElement(rule, _tag(table, kind), id=_new_id("cell"))
-                etree.SubElement(cell, _tag(table, "text")).text = ""
-        etree.indent(rule, level=len(list(rule.iterancestors())))
-        if before:
-            _rule(table, before).addprevious(rule)
+                rule.append(with_text(table, kind, "cell", ""))
+        with laid_out(table):
+            (_rule(table, before).addprevious if before else table.append)(rule)
 
-    return _changed(raw, decision_id, change)
+    return changed_decision(raw, decision_id, change)
+
+
+def copy_rule(raw: bytes, decision_id: str, rule_id: str) -> bytes:
+    """Put a rule of the same content after a rule. Raises as `add_rule`."""
+
+    def change(decision: Element) -> None:
+        table = table_in(decision)
+        rule = _rule(table, rule_id)
+        again = copy.deepcopy(rule)
+        for each in again.iter():
+            if each.get("id"):
+                each.set("id", new_id("regel" if each is again else "cell"))
+        with laid_out(table):
+            rule.addnext(again)
+
+    return changed_decision(raw, decision_id, change)
 
 
 def move_rule(raw: bytes, decision_id: str, rule_id: str, step: int) -> bytes:
     """Move a rule up (-1) or down (1); at the end it stays. Raises as `add_rule`."""
 
     def change(decision: Element) -> None:
-        table = _table(decision)
+        table = table_in(decision)
         rules = list(children(table, "rule"))
         rule = _rule(table, rule_id)
         place = rules.index(rule)
         there = min(max(place + step, 0), len(rules) - 1)
         if there == place:
             return
-        (rules[there].addprevious if there < place else rules[there].addnext)(rule)
+        with laid_out(table):
+            (rules[there].addprevious if there < place else rules[there].addnext)(rule)
 
-    return _changed(raw, decision_id, change)
+    return changed_decision(raw, decision_id, change)
 
 
 def remove_rule(raw: bytes, decision_id: str, rule_id: str) -> bytes:
     """Take a rule away. Raises as `add_rule`."""
 
     def change(decision: Element) -> None:
-        table = _table(decision)
-        table.remove(_rule(table, rule_id))
+        table = table_in(decision)
+        with laid_out(table):
+            table.remove(_rule(table, rule_id))
 
-    return _changed(raw, decision_id, change)
+    return changed_decision(raw, decision_id, change)
 
 
 def rename_model(raw: bytes, title: str) -> bytes:
@@ -109,13 +124,13 @@ def rename_model(raw: bytes, title: str) -> bytes:
 
     Raises DecisionError.
     """
-    root = _parsed(raw)
+    root = parsed(raw)
     if title.strip():
         root.set("name", title.strip())
         decisions = list(children(root, "decision"))
         if len(decisions) == 1:
             decisions[0].set("name", title.strip())
-    return _written(root)
+    return written(root)
 
 
 def new_decision(decision_id: str, title: str) -> bytes:
@@ -155,42 +170,6 @@ id="definitioner_{decision_id}" name={name} namespace="http://camunda.org/schema
 """.encode()
 
 
-def _changed(raw: bytes, decision_id: str, change: Callable[[Element], None]) -> bytes:
-    root = _parsed(raw)
-    for decision in children(root, "decision"):
-        if decision.get("id") == decision_id:
-            table = child(decision, "decisionTable")
-            with _laid_out(decision if table is None else table):
-                change(decision)
-            return _written(root)
-    raise RuleUnknown
-
-
-def _parsed(raw: bytes) -> Element:
-    """The root with its comments, which a reader that only evaluates drops."""
-    read_definitions(raw, "")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-    )
-    return etree.fromstring(raw, parser)
-
-
-def _written(root: Element) -> bytes:
-    tree = etree.tostring(root.getroottree(), xml_declaration=False, encoding="UTF-8")
-    return _DECLARATION + tree + b"\n"
-
-
-def _table(decision: Element) -> Element:
-    table = child(decision, "decisionTable")
-    if table is None:
-        raise RuleUnknown
-    return table
-
-
 def _rule(table: Element, rule_id: str) -> Element:
     found = (rule for rule in children(table, "rule") if rule.get("id") == rule_id)
     rule = next(found, None)
@@ -199,34 +178,19 @@ def _rule(table: Element, rule_id: str) -> Element:
     return rule
 
 
-def _tag(near: Element, name: str) -> str:
-    return f"{{{etree.QName(near).namespace}}}{name}"
-
-
-def _new_id(kind: str) -> str:
-    return f"{kind}_{secrets.token_hex(4)}"
-
-
-def _write_text(holder: Element, text: str) -> None:
-    inner = child(holder, "text")
-    if inner is None:
-        inner = etree.SubElement(holder, _tag(holder, "text"))
-    inner.text = _sayable(text)
-
-
 def _write_comment(rule: Element, comment: str) -> None:
     if comment == comment_of(rule):
         return
     said = child(rule, "description")
     for note in list(children(rule, "annotationEntry")):
         if said is None:
-            _write_text(note, comment)
+            write_text(note, comment)
             return
     if said is None:
-        said = etree.Element(_tag(rule, "description"))
+        said = made(rule, "description")
         rule.insert(0, said)
         said.tail = rule.text
-    said.text = _sayable(comment)
+    said.text = sayable(comment)
 
 
 def _write_policy(table: Element, policy: str) -> None:
@@ -238,19 +202,3 @@ def _write_policy(table: Element, policy: str) -> None:
         del table.attrib["aggregation"]
     if aggregation and name == "COLLECT":
         table.set("aggregation", aggregation)
-
-
-def _sayable(text: str) -> str:
-    """The text without signs that XML can't hold."""
-    return "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 0x20).replace("\r", "")
-
-
-@contextmanager
-def _laid_out(table: Element) -> Iterator[None]:
-    """Keep the rules below one another, whichever of them stands last."""
-    between, closing = table.text, table[-1].tail if len(table) else None
-    yield
-    for each in table:
-        each.tail = between
-    if len(table):
-        table[-1].tail = closing

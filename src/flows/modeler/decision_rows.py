@@ -1,7 +1,7 @@
 """A decision model as tables of words: columns, rules and cells as they stand in the file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flows.expressions.dmn_xml import (
     Element,
@@ -64,12 +64,17 @@ AGGREGATIONS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An input or output column; `expression` is what an input tests, an output's name."""
+    """An input or output column; `expression` is what an input tests, an output's name.
+
+    `values` are the allowed values, and `default` what an output says when no rule matches.
+    """
 
     id: str
     label: str
     expression: str
     type: str
+    values: str = ""
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,27 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRows:
-    """One decision as it stands. A decision that is no table has `text`, its expression."""
+class InputRow:
+    """Input data of a model: something that its decisions are given."""
 
     id: str
     name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRows:
+    """One decision as it stands. A decision that is no table has `text`, its expression.
+
+    `type` is what it answers, where it says so. `requires` are the ids of the decisions and input
+    data that it builds on.
+    """
+
+    id: str
+    name: str
+    description: str = ""
+    type: str = ""
+    requires: tuple[str, ...] = ()
     policy: str = "UNIQUE"
     aggregation: str = ""
     inputs: tuple[Column, ...] = ()
@@ -107,21 +128,41 @@ def decisions_in(raw: bytes, file: str = "") -> list[DecisionRows]:
     return [_decision(each) for each in children(read_definitions(raw, file), "decision")]
 
 
+def inputs_in(raw: bytes, file: str = "") -> list[InputRow]:
+    """The input data of a model in the order of the file. Raises DecisionError."""
+    return [
+        InputRow(each.get("id") or "", name_of(each), type_of(child(each, "variable")) or "")
+        for each in children(read_definitions(raw, file), "inputData")
+    ]
+
+
 def _decision(element: Element) -> DecisionRows:
     logic = boxed_child(element)
-    key, name = element.get("id") or "", name_of(element)
+    said = child(element, "description")
+    rows = DecisionRows(
+        element.get("id") or "",
+        name_of(element),
+        description=(said.text or "").strip() if said is not None else "",
+        type=type_of(child(element, "variable")) or type_of(logic) or "",
+        requires=tuple(_required(element)),
+    )
     if logic is None or local_name(logic) != "decisionTable":
         text = text_in(logic) if logic is not None and _is_literal(logic) else None
-        return DecisionRows(key, name, text=text)
-    return DecisionRows(
-        id=key,
-        name=name,
+        return replace(rows, text=text)
+    return replace(
+        rows,
         policy=logic.get("hitPolicy") or "UNIQUE",
         aggregation=logic.get("aggregation") or "",
         inputs=tuple(_input(each) for each in children(logic, "input")),
         outputs=tuple(_output(each) for each in children(logic, "output")),
         rules=tuple(_rule_row(each, n) for n, each in enumerate(children(logic, "rule"), 1)),
     )
+
+
+def _required(element: Element) -> Iterator[str]:
+    for requirement in children(element, "informationRequirement"):
+        for each in children(requirement, "requiredDecision", "requiredInput"):
+            yield (each.get("href") or "").removeprefix("#")
 
 
 def _is_literal(logic: Element) -> bool:
@@ -132,12 +173,20 @@ def _input(element: Element) -> Column:
     holder = child(element, "inputExpression")
     expression = text_in(holder)
     label = element.get("label") or expression
-    return Column(element.get("id") or "", label, expression, type_of(holder) or "")
+    values = text_in(child(element, "inputValues"))
+    return Column(element.get("id") or "", label, expression, type_of(holder) or "", values)
 
 
 def _output(element: Element) -> Column:
     label = element.get("label") or name_of(element)
-    return Column(element.get("id") or "", label, name_of(element), type_of(element) or "")
+    return Column(
+        element.get("id") or "",
+        label,
+        name_of(element),
+        type_of(element) or "",
+        text_in(child(element, "outputValues")),
+        text_in(child(element, "defaultOutputEntry")),
+    )
 
 
 def _rule_row(element: Element, number: int) -> RuleRow:
