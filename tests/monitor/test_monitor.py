@@ -57,8 +57,11 @@ def test_the_list_says_what_each_waits_for(county: House, admin: Actor) -> None:
         rows = running(session, admin, search="gemensam VÄG")
 
     assert len(rows) == 1
-    assert rows[0].process_name == "Ärende"
-    assert (rows[0].status, rows[0].waits) == ("pagar", ["Ta emot anmälan"])
+    assert (rows[0].process_name, rows[0].process_name_en) == ("Ärende", "Case")
+    assert (rows[0].status, rows[0].waits) == (
+        "pagar",
+        [("Ta emot anmälan", "Receive the report")],
+    )
     assert rows[0].registry_number.startswith("NV 2027-")
 
 
@@ -77,7 +80,7 @@ def test_the_list_also_says_what_waits_for_no_person(county: House, admin: Actor
     with county.database.transaction() as session:
         (row,) = running(session, admin, process="vantar")
 
-    assert (row.status, row.waits) == ("pagar", ["Alla_svar"])
+    assert (row.status, row.waits) == ("pagar", [("Alla_svar", "")])
 
 
 def test_another_collaboration_is_closed(county: House, admin: Actor) -> None:

@@ -124,9 +124,13 @@ def _published(session: Session, process_id: str | None) -> Sequence[PublishedPr
     return [PublishedProcess(*row) for row in session.execute(query)]
 
 
-def process_names(session: Session) -> dict[str, str]:
-    """The name of every process by its id, also of those that can't be started any more."""
-    return dict(session.execute(select(ProcessHead.process_id, ProcessHead.name)).all())
+def process_names(session: Session) -> dict[str, tuple[str, str]]:
+    """The name of every process by its id, in Swedish and, unless "", in English.
+
+    Also of those that can't be started any more.
+    """
+    rows = session.execute(select(ProcessHead.process_id, ProcessHead.name, ProcessHead.name_en))
+    return {row.process_id: (row.name, row.name_en) for row in rows}
 
 
 def version_numbers(session: Session, version_ids: Collection[int]) -> dict[int, int]:

@@ -28,13 +28,15 @@ STATUS_WORDS = {
 class InstanceRow:
     """An instance in the list.
 
-    `waits` names its open tasks or, when nobody has anything to do, what else it waits for.
+    `waits` names its open tasks or, when nobody has anything to do, what else it waits for: each
+    in Swedish and, unless "", in English.
     `status` is pagar, stopp, pausad or klar.
     """
 
     id: UUID
     process_id: str
     process_name: str
+    process_name_en: str
     version: int
     title: str
     case_id: int | None
@@ -42,7 +44,7 @@ class InstanceRow:
     forum_name: str
     party_name: str
     status: str
-    waits: Sequence[str]
+    waits: Sequence[tuple[str, str]]
     incident: str
     incident_en: str
     started_at: datetime
@@ -94,16 +96,7 @@ def running(
 def rows_of(session: Session, actor: Actor, instances: Sequence[Instance]) -> Sequence[InstanceRow]:
     """Instances as the list shows them."""
     ids = [instance.id for instance in instances]
-    waits: dict[UUID, list[str]] = {}
-    for instance_id, name in session.execute(
-        select(Task.instance_id, Task.name)
-        .where(Task.instance_id.in_(ids), Task.closed_at.is_(None))
-        .order_by(Task.opened_at)
-    ):
-        waits.setdefault(instance_id, []).append(name)
-    elsewhere = places_of(session, [each for each in ids if each not in waits])
-    for instance_id, elements in elsewhere.items():
-        waits[instance_id] = [element.name for element in elements if element.name]
+    waits = _waits(session, ids)
     incidents: Mapping[UUID, IncidentRow] = {
         row.instance_id: row
         for row in session.scalars(
@@ -120,11 +113,13 @@ def rows_of(session: Session, actor: Actor, instances: Sequence[Instance]) -> Se
     rows = []
     for instance in instances:
         incident = incidents.get(instance.id)
+        name, name_en = names.get(instance.process_id, (instance.process_id, ""))
         rows.append(
             InstanceRow(
                 id=instance.id,
                 process_id=instance.process_id,
-                process_name=names.get(instance.process_id, instance.process_id),
+                process_name=name,
+                process_name_en=name_en,
                 version=numbers[instance.version_id],
                 title=instance.title,
                 case_id=instance.case_id,
@@ -141,3 +136,29 @@ def rows_of(session: Session, actor: Actor, instances: Sequence[Instance]) -> Se
             )
         )
     return rows
+
+
+def _waits(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[tuple[str, str]]]:
+    """What each instance waits for: its tasks, the oldest first, or else what is no person."""
+    places = places_of(session, ids)
+    english = {
+        (instance_id, element.id): element.properties.get("name_en", "")
+        for instance_id, elements in places.items()
+        for element in elements
+    }
+    waits: dict[UUID, list[tuple[str, str]]] = {}
+    for instance_id, element_id, name in session.execute(
+        select(Task.instance_id, Task.element_id, Task.name)
+        .where(Task.instance_id.in_(ids), Task.closed_at.is_(None))
+        .order_by(Task.opened_at)
+    ):
+        named = (name, english.get((instance_id, element_id), ""))
+        waits.setdefault(instance_id, []).append(named)
+    for instance_id, elements in places.items():
+        if instance_id not in waits:
+            waits[instance_id] = [
+                (element.name, english[instance_id, element.id])
+                for element in elements
+                if element.name
+            ]
+    return waits

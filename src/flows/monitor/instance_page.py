@@ -61,6 +61,7 @@ class LinkedInstance:
     id: UUID
     title: str
     process_name: str
+    process_name_en: str
     party_name: str
     status: str
 
@@ -186,7 +187,9 @@ def _linked(
     ).all()
     rows = rows_of(session, actor, [*([parent] if parent is not None else []), *children])
     links = [
-        LinkedInstance(row.id, row.title, row.process_name, row.party_name, row.status)
+        LinkedInstance(
+            row.id, row.title, row.process_name, row.process_name_en, row.party_name, row.status
+        )
         for row in rows
     ]
     return (links[0], links[1:]) if parent is not None else (None, links)

@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
         party_status=party_status,
         instance_status=instance_status,
         decision_form=decision_form,
+        chain_step=chain_step,
     )
 
 
@@ -64,6 +65,16 @@ def instance_status(code: str) -> Status:
         "klar": Status(_("Klar"), "success", "check"),
     }
     return known.get(code, Status(code, "neutral", "dash"))
+
+
+def chain_step(code: str) -> str:
+    """What a body inside a party proposes."""
+    known = {
+        "anta": _("föreslår att den antas"),
+        "anta_med_andring": _("föreslår att den antas med ändring"),
+        "avsla": _("föreslår att den avslås"),
+    }
+    return known.get(code, code)
 
 
 def decision_form(code: str) -> str:

@@ -11,6 +11,7 @@ from flows.organisation import swedish_sort_key
 from flows.web.access import role
 from flows.web.current import actor, database_session
 from flows.web.dates import moment
+from flows.web.language import told
 from flows.web.navigation import OVERSEERS
 from flows.web.sorting import Column, Order, sort_rows
 from flows.web.spreadsheet import csv_answer
@@ -20,7 +21,7 @@ blueprint = Blueprint("running", __name__)
 
 COLUMNS: tuple[Column[InstanceRow], ...] = (
     Column("title", lambda row: row.title),
-    Column("process", lambda row: row.process_name),
+    Column("process", lambda row: told(row.process_name, row.process_name_en)),
     Column("forum", lambda row: row.party_name or row.forum_name or ""),
     Column("status", lambda row: row.status),
     Column("started", lambda row: row.started_at),
@@ -67,12 +68,12 @@ def table() -> ResponseReturnValue:
         (
             row.title,
             row.registry_number,
-            row.process_name,
+            told(row.process_name, row.process_name_en),
             row.version,
             row.forum_name,
             row.party_name,
             row.status,
-            row.incident or ", ".join(row.waits),
+            _told_waits(row),
             moment(row.started_at),
         )
         for row in _rows(_order())
@@ -80,8 +81,14 @@ def table() -> ResponseReturnValue:
     return csv_answer(_("pågående"), headings, lines)
 
 
+def _told_waits(row: InstanceRow) -> str:
+    if row.incident:
+        return told(row.incident, row.incident_en)
+    return ", ".join(dict.fromkeys(told(*name) for name in row.waits))
+
+
 def _processes(rows: Sequence[InstanceRow]) -> list[tuple[str, str]]:
-    names = {row.process_id: row.process_name for row in rows}
+    names = {row.process_id: told(row.process_name, row.process_name_en) for row in rows}
     return sorted(names.items(), key=lambda pair: swedish_sort_key(pair[1]))
 
 
