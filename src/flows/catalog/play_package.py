@@ -31,7 +31,7 @@ class ScenarioResult:
 
     `scenario` is None when the file can't be read. `stopped_at` is the number of the step that it
     could not take, from 1; 0 for its start, None when all were taken. `passed` are the ids of the
-    elements on its way.
+    elements on its way, `stands` of those where it stood in the end.
     """
 
     file: str
@@ -39,6 +39,7 @@ class ScenarioResult:
     faults: tuple[Problem, ...]
     stopped_at: int | None = None
     passed: frozenset[str] = frozenset()
+    stands: frozenset[str] = frozenset()
 
     @property
     def right(self) -> bool:
@@ -104,7 +105,12 @@ def _play(package: Package, name: str, stage: Stage) -> tuple[ScenarioResult, li
         return ScenarioResult(name, None, tuple(faults)), faults
     played = play_scenario(scenario, stage)
     result = ScenarioResult(
-        name, scenario, tuple(played.faults), played.stopped_at, frozenset(played.passed)
+        name,
+        scenario,
+        tuple(played.faults),
+        played.stopped_at,
+        frozenset(played.passed),
+        frozenset(played.stands),
     )
     return result, played.problems
 

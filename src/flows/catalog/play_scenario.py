@@ -18,7 +18,7 @@ class Played:
     """What came of a scenario: what is not as it says (nothing when it is right), and its way.
 
     `stopped_at` is the number of the step it could not take, from 1; 0 for its start, None when
-    all were taken.
+    all were taken. `stands` are the elements where it stood in the end.
     """
 
     scenario: Scenario
@@ -26,6 +26,7 @@ class Played:
     passed: set[str] = field(default_factory=set)
     history: list[HistoryEvent] = field(default_factory=list)
     stopped_at: int | None = None
+    stands: set[str] = field(default_factory=set)
 
     @property
     def problems(self) -> list[Problem]:
@@ -60,6 +61,7 @@ def play_scenario(scenario: Scenario, stage: Stage) -> Played:
         played.faults = [_fault(scenario, "stopped", error.sv, error.en, line)]
         played.stopped_at = taken
     played.passed = run.passed
+    played.stands = run.stands
     played.history = run.history
     return played
 

@@ -77,6 +77,11 @@ class ScenarioRun:
             raise ScenarioStopped("Det har inte börjat.", "It has not begun.")
         return self.outcome
 
+    @property
+    def stands(self) -> set[str]:
+        """The elements where it stands; none before it has begun."""
+        return {token.element_id for token in self.outcome.tokens} if self.outcome else set()
+
     # ------------------------------------------------ what carries it on
 
     def begin(self) -> None:

@@ -37,15 +37,33 @@ def write_scenario(scenario: Scenario) -> bytes:
 
     Raises ValueError for values that a file can't hold.
     """
-    plain = yaml.dump(
-        _tree(scenario),
+    return write_block(scenario_tree(scenario)).encode()
+
+
+def write_block(value: Any) -> str:
+    """Plain data as lines of a file: a name or a step each."""
+    plain: str = yaml.dump(
+        value,
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=False,
         width=100,
     )
-    return plain.encode()
+    return plain
+
+
+def write_flow(value: Any) -> str:
+    """Plain data as it is written within a line."""
+    plain = yaml.dump(
+        [value],
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=True,
+        width=10_000_000,
+    )
+    return plain.strip()[1:-1]
 
 
 def write_text(text: str) -> str:
@@ -73,7 +91,8 @@ def _number(value: Decimal) -> int | float:
     return float(value)
 
 
-def _tree(scenario: Scenario) -> dict[str, Any]:
+def scenario_tree(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as plain data. Raises ValueError for values that a file can't hold."""
     start = {
         "process": scenario.process,
         "forum": scenario.forum,

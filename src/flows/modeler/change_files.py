@@ -109,6 +109,27 @@ def last_act(session: Session, package: str, name: str) -> Act | None:
     return Act(first.act, first.focus, first.sv, first.en, first.done_by, first.done_at)
 
 
+def before_last_act(session: Session, package: str, name: str) -> bytes | None:
+    """What a file said before the last act that changed it, if nothing has changed it since."""
+    for row in _last(session, package, name):
+        if row.name == name and not _has_changed(session, row):
+            return row.before
+    return None
+
+
+def last_act_in(session: Session, package: str, folder: str) -> tuple[Act, str] | None:
+    """The last act that changed files of a folder, and one of them; as `last_act`."""
+    draft = select(DraftRow.id).where(DraftRow.package == package).scalar_subquery()
+    name = session.scalars(
+        select(DraftUndoRow.name)
+        .where(DraftUndoRow.draft_id == draft, DraftUndoRow.name.startswith(f"{folder}/"))
+        .order_by(DraftUndoRow.act.desc(), DraftUndoRow.name)
+        .limit(1)
+    ).one_or_none()
+    act = last_act(session, package, name) if name is not None else None
+    return (act, name) if act is not None and name is not None else None
+
+
 def undo_act(
     session: Session, actor: Actor, package: str, name: str, *, max_bytes: int, now: datetime
 ) -> Act:

@@ -54,8 +54,7 @@ def continue_scenario(
             "Scenariot går i ett forum som inte hör till ditt samverkansorgan.",
             "The scenario goes in a forum that does not belong to your collaboration.",
         )
-    operations = {**old.operations, **_silent(session, package.name, old)}
-    scenario = replace(old, file="", operations=operations, steps=(), expect={})
+    scenario = first_of(session, package.name, old)
     run = new_run(session, package, scenario)
     run.start_form_id()
     run.first_variables()
@@ -71,6 +70,12 @@ def continue_scenario(
     with session.begin_nested():
         new_recording(session, actor, package.name, scenario, origin, files)
         return change_recording(session, actor, package.name, 1, change, now=now)
+
+
+def first_of(session: Session, package: str, scenario: Scenario) -> Scenario:
+    """The start of a scenario, to go on from; what it let answer nothing still does."""
+    operations = {**scenario.operations, **_silent(session, package, scenario)}
+    return replace(scenario, file="", operations=operations, steps=(), expect={})
 
 
 def follow_scenario(

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from flows.catalog import Package
 from flows.catalog.packages import SCENARIOS
 from flows.catalog.play_scenario import play_scenario
+from flows.catalog.rewrite_scenario import rewrite_scenario
 from flows.catalog.scenario_file import Scenario, read_scenario
 from flows.catalog.scenario_run import ScenarioRun
 from flows.catalog.write_scenario import write_scenario
+from flows.modeler.change_files import change_files
 from flows.modeler.drafts import open_draft
 from flows.modeler.errors import DraftFileChanged
 from flows.modeler.recording_errors import (
@@ -25,7 +27,6 @@ from flows.modeler.recording_errors import (
 )
 from flows.modeler.recording_expect import Chosen, chosen_expect
 from flows.modeler.recordings import discard_recording, play_recording, recording_of
-from flows.modeler.save_files import write_file
 from flows.modeler.stage import stage_of
 from flows.organisation import Actor
 
@@ -64,22 +65,30 @@ def save_recording(
         name=" ".join(chosen.name.split())[:_LONGEST_NAME],
         description=_calm(chosen.description)[:_LONGEST_TEXT],
         rules=tuple(chosen.rules),
-        operations=_used(run),
+        operations=used_answers(run, recording.origin.scenario if recording.origin else None),
         expect=chosen_expect(run, chosen, recording.origin),
     )
     if not scenario.name:
         raise RecordingRefused("Skriv vad scenariot heter.", "Write what the scenario is called.")
-    name, seen = _free_name(scenario.name, package.files), None
+    name, seen, old = _free_name(scenario.name, package.files), None, None
     if recording.origin is not None:
         if chosen.replaces is None:
             raise PlaceNeeded
         if chosen.replaces:
-            name, seen = recording.origin.file, recording.origin.etag
-    raw = _proved(session, package, scenario, name)
+            name, seen, old = recording.origin.file, recording.origin.etag, recording.origin.raw
+    raw = _proved(session, package, scenario, name, old)
     open_draft(session, actor, package.name, now=now)
     try:
-        write_file(
-            session, actor, package.name, name, raw, expected=seen, max_bytes=max_bytes, now=now
+        change_files(
+            session,
+            actor,
+            package.name,
+            {name: (raw, seen)},
+            focus="",
+            sv=f"Scenariot ”{scenario.name}” är sparat.",
+            en=f'The scenario "{scenario.name}" is saved.',
+            max_bytes=max_bytes,
+            now=now,
         )
     except DraftFileChanged:
         raise ScenarioChanged from None
@@ -87,10 +96,15 @@ def save_recording(
     return name
 
 
-def _proved(session: Session, package: Package, scenario: Scenario, name: str) -> bytes:
-    """The scenario as a file that says the same and goes right. Raises RecordingRefused."""
+def _proved(
+    session: Session, package: Package, scenario: Scenario, name: str, old: bytes | None
+) -> bytes:
+    """The scenario as a file that says the same and goes right. Raises RecordingRefused.
+
+    What it replaces, `old`, is changed where it stands, so that its comments are kept.
+    """
     try:
-        raw = write_scenario(scenario)
+        raw = write_scenario(scenario) if old is None else rewrite_scenario(old, scenario)
     except ValueError:
         raw = b""
     again, problems = read_scenario(raw, f"{package.name}/{name}")
@@ -110,10 +124,11 @@ def _proved(session: Session, package: Package, scenario: Scenario, name: str) -
     return raw
 
 
-def _used(run: ScenarioRun) -> dict[str, Any]:
+def used_answers(run: ScenarioRun, before: Scenario | None) -> dict[str, Any]:
     """The answers that operations gave, one a turn; one when all are alike, none when empty.
 
-    An empty answer of a step is kept where the type of its operation answers something else.
+    An empty answer of a step is kept where the type of its operation answers something else. What
+    the scenario said before, and still does, stays as it was written.
     """
     turns: dict[str, list[Any]] = {}
     types: dict[str, str] = {}
@@ -124,11 +139,16 @@ def _used(run: ScenarioRun) -> dict[str, Any]:
         while len(answers) > 1 and answers[-1] == answers[-2]:
             answers.pop()
     said = {key for key, answers in turns.items() if answers != [{}]}
-    return {
+    used = {
         key: answers if len(answers) > 1 else answers[0]
         for key, answers in turns.items()
         if key in said or (key != types[key] and types[key] in said)
     }
+    if before is None:
+        return used
+    now = run.scenario.operations
+    kept = {key: one for key, one in before.operations.items() if now.get(key) == one}
+    return {**kept, **{key: answers for key, answers in used.items() if key not in kept}}
 
 
 def _calm(text: str) -> str:

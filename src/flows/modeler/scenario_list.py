@@ -1,6 +1,6 @@
 """The scenarios of a package as a list, and how much of its diagrams they pass."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -94,11 +94,18 @@ def scenario_list(session: Session, actor: Actor, package: Package, lang: str) -
 def scenario_row(session: Session, actor: Actor, package: Package, file: str) -> ScenarioRow | None:
     """One of the package's scenarios, by its file; None when there is none that can be played."""
     try:
-        stage = stage_of(session, package)
+        return next(iter(scenario_rows(session, actor, package, [file])), None)
     except NotRunnable:
         return None
-    results = [one for one in run_scenarios(session, package).results if one.file == file]
-    return next(iter(_rows(session, actor, package, stage, results)), None)
+
+
+def scenario_rows(
+    session: Session, actor: Actor, package: Package, files: Collection[str]
+) -> list[ScenarioRow]:
+    """Some of the package's scenarios, by their files. Raises NotRunnable."""
+    stage = stage_of(session, package)
+    results = [one for one in run_scenarios(session, package).results if one.file in files]
+    return _rows(session, actor, package, stage, results)
 
 
 def _rows(

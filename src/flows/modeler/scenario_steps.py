@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from flows.catalog.scenario_file import step_instant
 from flows.catalog.scenario_run import ScenarioRun
 from flows.forms.field import every_field
-from flows.organisation import Actor, RoleRef, resolve_role, role_titles
+from flows.organisation import (
+    Actor,
+    ForumNotFound,
+    RoleRef,
+    collaboration_of,
+    resolve_role,
+    role_titles,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,20 @@ def doers_of(
 ) -> Mapping[str, Doer]:
     """What roles are called, by how a scenario names them."""
     scenario = run.scenario
+    place = _collaboration(session, actor, scenario.forum)
     refs: dict[str, RoleRef | None] = {
-        role: resolve_role(session, actor.collaboration_id, role, scenario.forum, scenario.part)
-        for role in roles
+        role: resolve_role(session, place, role, scenario.forum, scenario.part) for role in roles
     }
-    titles = role_titles(session, actor.collaboration_id, filter(None, refs.values()))
+    titles = role_titles(session, place, filter(None, refs.values()))
     return {
         role: Doer(role, *(titles[ref] if ref is not None else (role, role)))
         for role, ref in refs.items()
     }
+
+
+def _collaboration(session: Session, actor: Actor, forum: str | None) -> str:
+    """The collaboration whose roles are meant: that of the scenario's forum."""
+    try:
+        return collaboration_of(session, forum) if forum else actor.collaboration_id
+    except ForumNotFound:
+        return actor.collaboration_id

@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from flows.catalog.packages import SCENARIOS
 from flows.kernel import Conflict, Invalid
 from flows.modeler import DraftFileUnknown, remove_file
+from flows.modeler.alike_page import offers_in_words
+from flows.modeler.change_files import last_act_in
 from flows.modeler.follow_scenario import continue_scenario
 from flows.modeler.recording_errors import NotRunnable
 from flows.modeler.recordings import Recording, find_recording
@@ -16,7 +18,13 @@ from flows.web.current import actor, database_session, now, settings
 from flows.web.errors import status_of
 from flows.web.language import language, told
 from flows.web.navigation import OVERSEERS
-from flows.web.views.processes import record, record_finish, record_follow, record_steps
+from flows.web.views.processes import (
+    record,
+    record_finish,
+    record_follow,
+    record_same,
+    record_steps,
+)
 from flows.web.views.processes.package import PackageView, package_view
 from flows.web.words import gettext as _
 
@@ -25,6 +33,7 @@ blueprint.register_blueprint(record.blueprint)
 blueprint.register_blueprint(record_steps.blueprint)
 blueprint.register_blueprint(record_follow.blueprint)
 blueprint.register_blueprint(record_finish.blueprint)
+blueprint.register_blueprint(record_same.blueprint)
 
 
 @blueprint.get("")
@@ -114,6 +123,8 @@ def _list(package: str, fault: str = "") -> str:
     view = package_view(package)
     session = database_session()
     page = scenario_list(session, actor(), view.package, language())
+    may_mend = view.may_edit and page.fault is None
+    undoable = last_act_in(session, package, SCENARIOS) if view.editable else None
     took = f"{max(page.seconds, 0.01):.2f}"
     return render_template(
         "processes/scenarios.html",
@@ -122,6 +133,8 @@ def _list(package: str, fault: str = "") -> str:
         page=page,
         took=took if language() == "en" else took.replace(".", ","),
         recording=_recording(view),
+        offers=offers_in_words(session, actor(), view.package) if may_mend else [],
+        last=undoable[0] if undoable else None,
         fault=fault,
         folder=SCENARIOS,
     )
