@@ -60,7 +60,8 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[Entry]:
         if field.key:
             label = field.label.say({}, "sv").text if field.label else ""
             rows = list(_fields(field.row))
-            yield {"key": field.key, "label": label, "type": field.type, "fields": rows}
+            entry = {"key": field.key, "label": label, "type": field.type, "fields": rows}
+            yield entry | ({"subtype": field.subtype} if field.type == "datetime" else {})
         yield from _fields(field.children)
 
 

@@ -27,6 +27,8 @@ import '../editing/plain_typing.js';
 import ClipboardModule from './clipboard.js';
 import { make } from './elements.js';
 import MakingRoomModule from './making_room.js';
+import MenusInViewModule from './menus_in_view.js';
+import SentMessagesModule from './messages.js';
 import OfferedModule from './offered.js';
 import { PAINT } from './paint.js';
 import { showReadably } from './readable.js';
@@ -78,8 +80,10 @@ export async function draw(place, about, chosen, kept, catalogue) {
       ClipboardModule,
       ExtensionsModule,
       MakingRoomModule,
+      MenusInViewModule,
       OfferedModule,
       ProfileModule,
+      SentMessagesModule,
       TranslateModule,
       UntouchedModule,
     ],

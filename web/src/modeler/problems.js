@@ -31,7 +31,7 @@ export function showProblems(place, modeler, about, select) {
 
   function line(problem) {
     const place = problem.file === about.file && drawn(problem.element);
-    const what = make('span', {}, make('strong', {}, isError(problem) ? t('Error: ') : t('Warning: ')), problem.text);
+    const what = make('span', {}, make('strong', {}, isError(problem) ? t('Error: ') : t('Warning: ')), whose(problem), problem.text);
     const head = place
       ? make('button', { type: 'button', class: 'modeler-problem', click: () => select(place.id) }, icon(isError(problem) ? STOP : WARNING), what)
       : make('p', { class: 'modeler-problem' }, icon(isError(problem) ? STOP : WARNING), what);
@@ -57,6 +57,9 @@ export function showProblems(place, modeler, about, select) {
     return element && element.parent ? element : null;
   }
 }
+
+// Which element it is about, unless the text says it.
+const whose = ({ name, text }) => (name && !text.includes(name) ? `${name}: ` : '');
 
 // Where a file of the package is mended.
 function addressOf(about, file) {

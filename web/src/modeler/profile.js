@@ -2,8 +2,11 @@
 // from instead of ids. «Show everything» brings back the rest.
 
 import { Group } from '@bpmn-io/properties-panel';
-import { is } from 'bpmn-js/lib/util/ModelUtil';
+import { h } from '@bpmn-io/properties-panel/preact';
+import { getBusinessObject, is } from 'bpmn-js/lib/util/ModelUtil';
+import { dueEntries, waitEntries } from './lengths.js';
 import { decisionEntries, formEntries, inputEntries, laneEntries, processEntries, wordEntries } from './pickers.js';
+import { timesEntries } from './times.js';
 import { chooseRolesEntry, isComputed, rolesEntry } from './roles.js';
 import { t } from './translate.js';
 import { extension } from './zeebe.js';
@@ -51,8 +54,9 @@ const HIDDEN_ENTRIES = new Set([
 ]);
 
 class Profile {
-  constructor(propertiesPanel, eventBus) {
+  constructor(propertiesPanel, eventBus, sentMessages) {
     this._eventBus = eventBus;
+    this._sentMessages = sentMessages;
     this._everything = localStorage.getItem(KEY) === 'yes';
     propertiesPanel.registerProvider(100, this);
   }
@@ -72,19 +76,37 @@ class Profile {
     return (groups) => {
       const own = ownGroups(element, groups);
       const first = groups.findIndex((group) => group.id === 'documentation') + 1;
-      const all = [...groups.slice(0, first), ...own, ...groups.slice(first)];
-      return this._everything ? all : all.map((group) => simple(group, element)).filter(Boolean);
+      // What people read in other languages is written last.
+      const all = [...groups.slice(0, first), ...own, ...this._sentMessages.left(groups), ...groups.slice(first), ...wordGroups(element)].map((group) => inWords(group, element));
+      if (this._everything) return all;
+      // A drawing with pools has nothing of its own to set: then nothing is chosen.
+      if (is(element, 'bpmn:Collaboration')) return [{ id: 'flows-nothing', component: Nothing }];
+      return all.map((group) => simple(group, element)).filter(Boolean);
     };
   }
 }
-Profile.$inject = ['propertiesPanel', 'eventBus'];
+Profile.$inject = ['propertiesPanel', 'eventBus', 'sentMessages'];
+
+const Nothing = () => h('p', { class: 'modeler-nothing soft' }, t('Choose a step, an event or a flow in the drawing to see what can be set. What is said of the whole process is set on the frame around it.'));
+
+// Times are written as numbers and units where they can be.
+function inWords(group, element) {
+  if (group.id === 'multiInstance') return { ...withEntries(group, [...timesEntries(element), ...group.entries]), label: t('How many times') };
+  if (group.id === 'timer') return withEntries(group, [...group.entries.slice(0, 1), ...waitEntries(element), ...group.entries.slice(1)]);
+  if (group.id === 'assignmentDefinition' && is(element, 'bpmn:UserTask')) return withEntries(group, [...dueEntries, ...group.entries]);
+  return group;
+}
+
+const withEntries = (group, entries) => ({ ...group, entries });
 
 function simple(group, element) {
   if (HIDDEN_GROUPS.has(group.id)) return null;
+  if (group.id === 'assignmentDefinition') return { ...group, label: t('When'), entries: group.entries.filter((entry) => !HIDDEN_ENTRIES.has(entry.id)) };
   // An operation is what a service task does; a step without content can become one.
   if (group.id === 'ElementTemplates__Template' && !['bpmn:Task', 'bpmn:ServiceTask'].includes(element.type)) return null;
   if (!group.entries || group.id.startsWith('flows-')) return group;
-  const entries = group.entries.filter((entry) => !HIDDEN_ENTRIES.has(entry.id));
+  const pool = is(element, 'bpmn:Participant') && getBusinessObject(element).get('processRef');
+  const entries = group.entries.filter((entry) => !HIDDEN_ENTRIES.has(entry.id) && !(pool && entry.id === 'documentation'));
   return entries.length || !group.entries.length ? { ...group, entries } : null;
 }
 
@@ -98,10 +120,13 @@ function ownGroups(element, groups) {
   if (is(element, 'bpmn:CallActivity')) add('flows-process-group', 'Process', processEntries);
   if (is(element, 'bpmn:Lane')) add('flows-lane', 'Role', laneEntries);
   add('flows-choices', 'Choose by name', inputEntries(element));
-  if (!is(element, 'bpmn:TextAnnotation') && !is(element, 'bpmn:Group') && !is(element, 'bpmn:Association')) {
-    found.push({ id: 'flows-words', label: t('What people read'), component: Group, entries: wordEntries(element) });
-  }
+  if (!groups.some((group) => group.id === 'multiInstance')) add('flows-times-group', 'How many times', timesEntries(element));
   return found;
+}
+
+function wordGroups(element) {
+  if (is(element, 'bpmn:TextAnnotation') || is(element, 'bpmn:Group') || is(element, 'bpmn:Association')) return [];
+  return [{ id: 'flows-words', label: t('What people read'), component: Group, entries: wordEntries(element) }];
 }
 
 function whoEntries(element, groups) {

@@ -80,17 +80,20 @@ function labelled(id, label, options, value, change) {
     h(
       'select',
       { id, class: 'bio-properties-panel-input', value, onChange: (event) => change(event.target.value) },
-      options.map(([key, text]) => h('option', { value: key, selected: key === value }, text)),
+      options.map(([key, text]) => (Array.isArray(text) ? h('optgroup', { label: key }, text.map(option(value))) : option(value)([key, text]))),
     ),
   ]);
 }
 
+const option = (value) => ([key, text]) => h('option', { value: key, selected: key === value }, text);
+
 function placesFor(catalogue, role) {
   const scopes = catalogue.roles.find((each) => each.id === role)?.scopes || ['forum', 'party'];
+  const named = (each) => [each.id, each.name];
   const found = [];
-  if (scopes.includes('forum')) found.push(...catalogue.forums);
-  if (scopes.includes('party')) found.push(...catalogue.parties);
-  return found.map((each) => [each.id, each.name]);
+  if (scopes.includes('forum')) found.push([t('Forums'), catalogue.forums.map(named)]);
+  if (scopes.includes('party')) found.push([t('Parties'), catalogue.parties.map(named)]);
+  return found;
 }
 
 const name = (catalogue) => (reference) => {

@@ -2,6 +2,7 @@
 
 import { ask, download, icon, make } from './elements.js';
 import { helpDialog } from './help.js';
+import { showAll } from './readable.js';
 import { t } from './translate.js';
 
 const ICONS = {
@@ -89,7 +90,7 @@ function zooming(modeler) {
   return [
     tool('less', t('Zoom out'), by(1 / 1.25)),
     tool('more', t('Zoom in'), by(1.25)),
-    tool('fit', t('Show the whole diagram'), () => canvas.zoom('fit-viewport', 'auto')),
+    tool('fit', t('Show the whole diagram'), () => showAll(modeler)),
   ];
 }
 
@@ -144,7 +145,7 @@ async function takeIn(modeler, saving, text) {
   try {
     if (/<!DOCTYPE/i.test(text)) throw new Error(t('The file has a DTD.'));
     await modeler.importXML(text);
-    modeler.get('canvas').zoom('fit-viewport', 'auto');
+    showAll(modeler);
     saving.changed();
   } catch (fault) {
     await modeler.importXML(before);

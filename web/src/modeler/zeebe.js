@@ -67,6 +67,14 @@ export class Extensions {
     this._run([update(element, part, values)]);
   }
 
+  get modeling() {
+    return this._modeling;
+  }
+
+  get factory() {
+    return this._factory;
+  }
+
   /** Give the element another name. */
   rename(element, name) {
     this._modeling.updateProperties(element, { name });

@@ -135,6 +135,24 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "Dra en pil ut ur slingan till en sluthändelse, med ett villkor som säger när.",
         "Draw a flow out of the circle to an end event, with a condition that says when.",
     ),
+    "never-joined": (
+        "Byt grinden där vägarna möts mot samma slag som den där de delas, eller låt bara vägar "
+        "som går sida vid sida leda till den.",
+        "Change the gateway where the ways meet to the kind that they part at, or let only ways "
+        "that go side by side lead to it.",
+    ),
+    "waits-for-too-much": (
+        "Låt också den här vägen leda till grinden där vägarna möts, eller byt den grinden mot en "
+        "inklusiv, som bara väntar in det som är på väg.",
+        "Let this way, too, lead to the gateway where the ways meet, or change that gateway to an "
+        "inclusive one, which waits only for what is on its way.",
+    ),
+    "goes-on-twice": (
+        "Låt vägarna mötas i en parallell grind om det som följer ska göras en gång. Är det "
+        "meningen att det görs flera gånger behöver inget ändras.",
+        "Let the ways meet in a parallel gateway if what follows is to be done once. When it is "
+        "meant to be done several times, nothing needs to change.",
+    ),
     "no-condition": (
         "Markera pilen och skriv ett villkor, eller gör den till standardpil.",
         "Select the flow and write a condition, or make it the default flow.",
@@ -244,16 +262,17 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "Write which list to go through, for example =forum.huvudman.",
     ),
     "half-a-result": (
-        "Ange under Flerinstans både resultatlistan och vad varje varv ger, eller ingetdera.",
-        "Give both the result list and what each round gives under Multi-instance, or neither.",
+        "Ange under Hur många gånger både resultatlistan och vad varje varv ger, eller ingetdera.",
+        "Give both the result list and what each round gives under How many times, or neither.",
     ),
     "multi-instance-behavior": (
         "Ta bort inställningen behavior. Använd ett slutvillkor om det räcker med några av dem.",
         "Remove the setting behavior. Use a completion condition if some of them are enough.",
     ),
     "rounds-overwrite": (
-        "Ange under Flerinstans en resultatlista och vad varje varv ger, så blir allas svar kvar.",
-        "Give a result list and what each round gives under Multi-instance; then all answers are "
-        "kept.",
+        "Ange under Hur många gånger en resultatlista och vad varje varv ger, så blir allas svar "
+        "kvar.",
+        "Give a result list and what each round gives under How many times; then all answers "
+        "are kept.",
     ),
 }

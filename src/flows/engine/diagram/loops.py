@@ -98,7 +98,7 @@ class LoopReader:
             self.findings.refuse(
                 Element(element),
                 "said-twice",
-                "Flerinstansen har både en lista och ett antal; bara en kan gälla.",
+                "Steget har både en lista att gå igenom och ett antal; bara en kan gälla.",
                 "The multi-instance has both a list and a number; only one can count.",
             )
 
@@ -111,7 +111,7 @@ class LoopReader:
             self.findings.refuse(
                 Element(element),
                 "no-collection",
-                "Flerinstansen saknar lista att gå igenom.",
+                "Steget görs för var och en, men ingen lista att gå igenom är vald.",
                 "The multi-instance has no list to go through.",
             )
         return None
