@@ -102,7 +102,7 @@ def test_an_unsaved_form_is_previewed_with_its_problems(owner: Visitor, database
 
 def test_a_form_that_is_no_json_says_so(owner: Visitor) -> None:
     shown = preview(owner, NOTICE, _schema="{")
-    assert "inte giltig JSON" in shown
+    assert "Rad 1, kolumn 2: filen tar slut för tidigt" in shown
     assert 'id="preview-form"' not in shown
 
 

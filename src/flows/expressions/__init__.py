@@ -1,6 +1,12 @@
 """FEEL expressions and decision models (DMN 1.5): exact, bounded, without side effects."""
 
-from flows.expressions.budget import evaluation_clock, pattern_time, shared_budget
+from flows.expressions.budget import (
+    Purse,
+    evaluation_clock,
+    pattern_time,
+    shared_budget,
+    spending_from,
+)
 from flows.expressions.decision_model import DecisionModel, DecisionResult, UnknownDecision
 from flows.expressions.decision_table import RuleHit
 from flows.expressions.errors import DecisionError, ExpressionError
@@ -33,6 +39,7 @@ __all__ = [
     "ExpressionError",
     "ListShape",
     "MissingPart",
+    "Purse",
     "RuleHit",
     "Shape",
     "UnaryTests",
@@ -47,5 +54,6 @@ __all__ = [
     "pattern_time",
     "shape_of",
     "shared_budget",
+    "spending_from",
     "to_plain",
 ]

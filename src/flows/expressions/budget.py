@@ -34,8 +34,8 @@ class Purse:
 
     __slots__ = ("regex_seconds", "steps")
 
-    def __init__(self) -> None:
-        self.steps = _PURSE_STEPS
+    def __init__(self, steps: int = _PURSE_STEPS) -> None:
+        self.steps = steps
         self.regex_seconds = _PURSE_REGEX_SECONDS
 
 
@@ -49,6 +49,16 @@ def shared_budget() -> Iterator[None]:
         yield
         return
     token = _purse.set(Purse())
+    try:
+        yield
+    finally:
+        _purse.reset(token)
+
+
+@contextmanager
+def spending_from(purse: Purse) -> Iterator[None]:
+    """Let every evaluation of the block live on that purse, whichever surrounds it."""
+    token = _purse.set(purse)
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
 """Forms: form-js schemas that people answer on server-made pages, checked on the server."""
 
 from flows.forms.answers import SHOWN_FIELD, Answers
+from flows.forms.failed import failures
 from flows.forms.field import SOURCES, Field
 from flows.forms.file_rules import KNOWN_FILES, MOST_BYTES, size_in_words
 from flows.forms.file_view import FileView, about_file
@@ -28,6 +29,7 @@ __all__ = [
     "Uploads",
     "about_file",
     "check_form",
+    "failures",
     "parse_form",
     "read_form",
     "size_in_words",

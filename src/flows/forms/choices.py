@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows.expressions import ExpressionError
+from flows.forms.failed import note_failure
 from flows.forms.field import SOURCES, Field, Option
 from flows.forms.file_rules import FILES, KNOWN_FILES
 from flows.forms.read_component import as_option
@@ -33,7 +34,8 @@ def _swedish(field: Field, variables: Mapping[str, Any]) -> tuple[Option, ...]:
         return field.options
     try:
         return _as_options(value_of(field.options_from, variables))
-    except ExpressionError:
+    except ExpressionError as error:
+        note_failure(field.options_from, error)
         return ()
 
 

@@ -197,6 +197,11 @@ class Field:
         )
 
     @property
+    def decides(self) -> tuple[Expression, ...]:
+        """The expressions that decide what an answer is held to; not its texts."""
+        return tuple(one.expression for one in self.expressions if (one.sv, one.en) != _TEXT)
+
+    @property
     def conditions(self) -> frozenset[str]:
         """The names that its visibility, options, limits and texts depend on."""
         inside = tuple(every_field(self.row))

@@ -1,16 +1,18 @@
 """A form: shown to people, and read and checked on the server."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from flows.expressions import evaluation_clock, shared_budget
+from flows.expressions import Purse, evaluation_clock, shared_budget
 from flows.forms.answers import Answers
+from flows.forms.failed import Failure, failures
 from flows.forms.field import Field, every_field
 from flows.forms.reading import Raw, Submitted
 from flows.forms.repeating import accept_with_rows, in_order, read_with_rows
+from flows.forms.undecided import failures_in_words, refuse_undecided
 from flows.forms.uploads import (
     CheckedUploads,
     Uploads,
@@ -21,6 +23,9 @@ from flows.forms.uploads import (
 )
 from flows.forms.view import FieldView, view_fields
 from flows.kernel import STOCKHOLM, Problem, system_clock
+
+_TEXT_STEPS = 600_000
+"""What all texts of a form may take together: four of the greediest."""
 
 
 class Form:
@@ -60,9 +65,10 @@ class Form:
         `refused` is what was wrong with files that were sent, by the name of their input.
         """
         moment = now or system_clock()
-        with shared_budget(), evaluation_clock(moment):
+        with shared_budget(), evaluation_clock(moment), failures() as failed:
             today = moment.astimezone(STOCKHOLM).date()
             answers = read_with_rows(self.fields, submitted, variables, today)
+        answers = refuse_undecided(self.fields, answers, failed)
         shown = {
             name: fault
             for name, fault in refused.items()
@@ -93,9 +99,10 @@ class Form:
     ) -> Answers:
         """The answers given as JSON values, freed of what is hidden, with what is wrong."""
         moment = now or system_clock()
-        with shared_budget(), evaluation_clock(moment):
+        with shared_budget(), evaluation_clock(moment), failures() as failed:
             today = moment.astimezone(STOCKHOLM).date()
-            return accept_with_rows(self.fields, values, variables, today)
+            answers = accept_with_rows(self.fields, values, variables, today)
+        return refuse_undecided(self.fields, answers, failed)
 
     def check_answers(
         self,
@@ -116,6 +123,13 @@ class Form:
         *,
         now: datetime | None = None,
     ) -> list[FieldView]:
-        """The form as a page shows it; `raw` is what was typed, in a draft or a refused answer."""
+        """The form as a page shows it; `raw` is what was typed, in a draft or a refused answer.
+
+        Texts live on a budget of their own, so that none of them can starve a condition.
+        """
         with shared_budget(), evaluation_clock(now or system_clock()):
-            return view_fields(self.fields, variables, raw, errors, lang)
+            return view_fields(self.fields, variables, raw, errors, lang, Purse(_TEXT_STEPS))
+
+    def failures_in_words(self, failed: Iterable[Failure]) -> list[Problem]:
+        """What took too much to work out while the form was shown, with where it stands."""
+        return failures_in_words(self.fields, failed)

@@ -148,6 +148,12 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Formuläret har ingen fråga med nyckeln {key}.",
         "The form has no question with the key {key}.",
     ),
+    "undecided": (
+        "Det gick inte att räkna ut vad som gäller för {label}, så svaren kan inte tas emot nu. "
+        "Felet är inte ditt: säg till den som äger processen.",
+        "What applies to {label} could not be worked out, so the answers can’t be taken in now. "
+        "The fault is not yours: tell the owner of the process.",
+    ),
     "read-only": ("{Label} går inte att ändra här.", "{Label} can't be changed here."),
 }
 

@@ -9,6 +9,7 @@ import regex
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
 from flows.expressions import Expression, ExpressionError, pattern_time
+from flows.forms.failed import note_failure
 from flows.forms.field import MULTIPLE, Bound, Field, Option
 from flows.forms.file_rules import FILES, FileRules
 from flows.forms.personal_number import holds_personal_number
@@ -119,7 +120,8 @@ def bound_value(bound: Bound | None, variables: Mapping[str, Any]) -> Decimal | 
         return bound
     try:
         return exact(value_of(bound, variables))
-    except ExpressionError:
+    except ExpressionError as error:
+        note_failure(bound, error)
         return None
 
 

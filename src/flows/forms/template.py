@@ -9,13 +9,17 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from flows.expressions import Expression, compile_expression
+from flows.expressions import Expression, ExpressionError, compile_expression
+from flows.forms.failed import note_failure
 from flows.forms.readable import readable
 from flows.forms.safe_html import safe_html
 
 # Private-use signs stand for an expression while markdown is rendered, so that what people have
 # typed is put in afterwards, as text, and can never be markup.
 _MARK = re.compile("\ue000([0-9]+)\ue001")
+
+
+_UNFILLED = {"sv": "(gick inte att räkna ut)", "en": "(could not be worked out)"}
 
 
 class UnknownTemplateTag(ValueError):
@@ -38,7 +42,7 @@ class Template:
     def plain(self, variables: Mapping[str, Any], language: str) -> str:
         """The text with values filled in, not escaped."""
         return "".join(
-            part if isinstance(part, str) else readable(value_of(part, variables), language)
+            part if isinstance(part, str) else _filled(part, variables, language)
             for part in self.parts
         )
 
@@ -49,9 +53,18 @@ class Template:
             if isinstance(part, str):
                 pieces.append(Markup(part) if self.markup else escape(part))
             else:
-                text = escape(readable(value_of(part, variables), language))
+                text = escape(_filled(part, variables, language))
                 pieces.append(text.replace("\n", Markup("<br>")))
         return Markup("").join(pieces)
+
+
+def _filled(expression: Expression, variables: Mapping[str, Any], language: str) -> str:
+    """The value as people read it, or words for what takes too much to work out."""
+    try:
+        return readable(value_of(expression, variables), language)
+    except ExpressionError as error:
+        note_failure(expression, error)
+        return _UNFILLED[language]
 
 
 def value_of(expression: Expression, variables: Mapping[str, Any]) -> Any:

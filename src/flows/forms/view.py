@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from flows.expressions import Purse, spending_from
 from flows.forms.answers import open_fields, scope_of, values_from
 from flows.forms.choices import options_of
 from flows.forms.field import MULTIPLE, REPEATING, Field, Option, Words, every_field
@@ -109,8 +110,12 @@ def view_fields(
     raw: Raw | None,
     errors: Mapping[str, Problem] | None,
     language: str,
+    texts: Purse,
 ) -> list[FieldView]:
-    """The form as it stands: as typed if `raw` is given, else from variables and defaults."""
+    """The form as it stands: as typed if `raw` is given, else from variables and defaults.
+
+    `texts` is what its texts may take together.
+    """
     asked, lists = open_fields(fields, variables), lists_of(fields)
     if raw is None:
         initial = {field.key: variables.get(field.key, field.default) for field in asked}
@@ -129,6 +134,7 @@ def view_fields(
         hidden=hidden_ids(fields, scope),
         language=language,
         needed=frozenset().union(*(field.conditions for field in every_field(fields))),
+        texts=texts,
     )
     return [stage.view(field) for field in fields]
 
@@ -144,6 +150,7 @@ class _Stage:
     hidden: frozenset[str]
     language: str
     needed: frozenset[str]
+    texts: Purse
 
     def view(self, field: Field) -> FieldView:
         """One component, with what is inside it."""
@@ -209,6 +216,7 @@ class _Stage:
             None if self.raw is None else row_raw(self.raw, field.key, place),
             errors,
             self.language,
+            self.texts,
         )
         label, label_language = self._say(field.label)
         answers = (one for one in _flat(views) if one.answer and not one.hidden)
@@ -228,14 +236,16 @@ class _Stage:
     def _say(self, words: Words | None) -> tuple[str, str]:
         if words is None:
             return "", ""
-        said = words.say(self.scope, self.language)
+        with spending_from(self.texts):
+            said = words.say(self.scope, self.language)
         return said.text, self._other(said.language)
 
     def _html(self, words: Words | None) -> tuple[Markup, str]:
         if words is None:
             return _NOTHING, ""
         template, spoken = words.pick(self.language)
-        return template.html(self.scope, spoken), self._other(spoken)
+        with spending_from(self.texts):
+            return template.html(self.scope, spoken), self._other(spoken)
 
     def _option(
         self, field: Field, option: Option, place: int, selected: tuple[str, ...]

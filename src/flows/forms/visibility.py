@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from flows.expressions import Expression, ExpressionError
+from flows.forms.failed import note_failure
 from flows.forms.field import Field, every_field
 from flows.forms.template import value_of
 
@@ -43,5 +44,6 @@ def holds(condition: Expression | bool, variables: Mapping[str, Any]) -> bool:
         return condition
     try:
         return value_of(condition, variables) is True
-    except ExpressionError:
+    except ExpressionError as error:
+        note_failure(condition, error)
         return False

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import request
 
-from flows.forms import MOST_BYTES, Answers, FieldView, Form
+from flows.forms import MOST_BYTES, Answers, FieldView, Form, failures
 from flows.forms.reading import Raw, Submitted
 from flows.forms.repeating import ROWS_FIELD
 from flows.kernel import Problem
+from flows.kernel.log import logger
 from flows.web.current import now, settings
 from flows.web.language import language, told
 
@@ -39,7 +40,11 @@ def fields_of(
     if form is None:
         return FormFields(())
     scope = {**variables, MOST_BYTES: settings().max_upload_bytes}
-    fields = form.view(scope, raw, errors, language(), now=at or now())
+    with failures() as failed:
+        fields = form.view(scope, raw, errors, language(), now=at or now())
+    undecided = [one for one in (errors or {}).values() if one.code == "undecided"]
+    for problem in (*form.failures_in_words(failed), *undecided):
+        logger("web").warning("form not worked out", form=form.id, element=problem.element)
     places = {field.key: field.dom_id for field in every_view(fields) if field.error}
     faults = [
         (places.get(key, ""), told(problem.sv, problem.en))

@@ -7,8 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from flows.expressions import ExpressionError
-from flows.forms import MOST_BYTES, FieldView
+from flows.forms import MOST_BYTES, FieldView, failures
 from flows.forms.repeating import ROWS_FIELD
 from flows.kernel import Problem
 from flows.modeler.file_uses import uses_of
@@ -135,13 +134,12 @@ def shown_preview(view: PackageView, file: str) -> ShownPreview:
         max_bytes=settings().max_file_bytes,
     )
     tried = _TRY in request.form and ROWS_FIELD not in request.form
-    try:
+    with failures() as failed:
         fields, errors = _fields(found, spoken, tried, typed=stays and "_shown" in request.form)
-    except ExpressionError as fault:  # as the task page would be refused
-        fields, errors = [], [("", told(fault.sv, fault.en))]
+    failing = found.form.failures_in_words(failed) if found.form else []
     return ShownPreview(
         preview=found,
-        problems=[problem_json(problem) for problem in found.problems],
+        problems=[problem_json(problem) for problem in (*found.problems, *failing)],
         fields=fields,
         errors=errors,
         language=spoken,
