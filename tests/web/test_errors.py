@@ -132,7 +132,7 @@ def test_who_was_signed_out_in_another_window_is_told_and_keeps_what_was_typed(s
     assert answer.status_code == 400
     assert "Du har loggats ut" in answer.text
     assert "min text" in answer.text
-    assert 'href="/sign-in?next=/tasks/t"' in answer.text
+    assert "/tasks/t/draft" in answer.text
 
 
 @pytest.mark.parametrize(

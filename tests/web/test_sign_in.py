@@ -1,8 +1,11 @@
 """Signing in and out, and the cookie between."""
 
 import dataclasses
+import re
 from datetime import timedelta
+from html import unescape
 
+import pytest
 from tests.web.site import PASSWORD, Site, Visitor
 from werkzeug.http import parse_cookie
 
@@ -10,6 +13,7 @@ from flows.identity import IDLE_LIFE
 from flows.web import create_app
 
 SECRETARY = "sekreterare-natverk-valfard"
+RIGHT = {"user": SECRETARY, "password": PASSWORD}
 ADMIN = "administrator-gavleborg"
 
 
@@ -99,18 +103,95 @@ def test_one_cannot_be_signed_out_by_a_link(site: Site) -> None:
     assert site.person(SECRETARY).get("/sign-out").status_code == 405
 
 
-def test_a_rested_session_is_over_and_what_was_typed_is_shown(site: Site) -> None:
+def task_to_do(site: Site, visitor: Visitor) -> str:
+    """The address of a task that waits for the visitor."""
+    site.house.start(
+        "arende",
+        titel="Avbruten",
+        anmalare={"id": "ockelbo", "namn": "Ockelbo kommun", "slag": "part"},
+        berorda_parter=["ockelbo", "gavle"],
+    )
+    found = re.search(r'href="(/tasks/[^"/]+)"', visitor.get("/tasks").text)
+    assert found is not None
+    return found[1]
+
+
+def held(page: str) -> dict[str, str]:
+    """The hidden fields of the page's form, as a browser would send them."""
+    main = page.split("<main")[1]
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', main)
+    return {name: unescape(value) for name, value in found}
+
+
+def test_who_was_signed_out_while_writing_goes_on_where_they_were(site: Site) -> None:
     visitor = site.person(SECRETARY)
+    task = task_to_do(site, visitor)
     token = visitor.token()
     site.clock.move(IDLE_LIFE)
-    assert visitor.get("/tasks").status_code == 303
-    answer = visitor.client.post(
-        "/tasks/1/complete", data={"csrf_token": token, "motivering": "En lång motivering"}
+    away = visitor.client.post(
+        f"{task}/complete",
+        data={"csrf_token": token, "mottagning": "komplettera", "komplettering_fraga": 'Va"d?'},
     )
+    assert away.status_code == 401
+    assert "Det du skrev följer med" in away.text
+    assert token not in held(away.text)["_unfinished"]
+
+    wrong = {**held(away.text), "user": SECRETARY, "password": "fel"}
+    again = visitor.client.post("/sign-in", data=wrong)
+    assert again.status_code == 422
+    back = visitor.client.post("/sign-in", data={**held(again.text), **RIGHT})
+    assert "Det du skrev finns kvar" in back.text
+    assert "Logga ut" in back.text
+    assert f'action="{task}/draft"' in back.text
+    kept = visitor.client.post(f"{task}/draft", data=held(back.text), follow_redirects=True)
+    assert kept.status_code == 200
+    assert "Va&#34;d?" in kept.text
+
+
+def test_who_was_signed_out_while_starting_goes_on_where_they_were(site: Site) -> None:
+    visitor = site.person("initiativtagare-ockelbo")
+    start = "/start/arende/natverk-valfard"
+    token = visitor.token(start)
+    site.clock.move(IDLE_LIFE)
+    away = visitor.client.post(start, data={"csrf_token": token, "titel": "En lång titel"})
+    signed_in = {"user": "initiativtagare-ockelbo", "password": PASSWORD}
+    back = visitor.client.post("/sign-in", data={**held(away.text), **signed_in})
+    again = visitor.client.post(f"{start}/again", data=held(back.text))
+    assert 'value="En lång titel"' in again.text
+    assert visitor.get(f"{start}/again").headers["Location"] == start
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"address": "https://example.org/tasks/1/draft", "fields": []}',
+        '{"address": "//example.org/tasks/1/draft", "fields": []}',
+        '{"address": "/running/1/repair/cancel", "fields": []}',
+        '{"address": "/sign-out", "fields": [["a", "b"]]}',
+        '{"address": "/tasks/1/draft", "fields": [["a"]]}',
+        '{"address": "/tasks/1/draft", "fields": [[1, 2]]}',
+        '{"address": ["/tasks/1/draft"], "fields": []}',
+    ],
+)
+def test_nothing_else_is_brought_along(site: Site, brought: str) -> None:
+    visitor = site.visitor()
+    answer = visitor.client.post(
+        "/sign-in", data={"csrf_token": visitor.token("/sign-in"), "_unfinished": brought, **RIGHT}
+    )
+    assert answer.status_code == 303
+
+
+def test_what_was_typed_elsewhere_is_shown(site: Site) -> None:
+    visitor = site.person("processagare-gavleborg")
+    token = visitor.token()
+    site.clock.move(IDLE_LIFE)
+    answer = visitor.client.post("/processes/new", data={"csrf_token": token, "name": "Ett namn"})
     assert answer.status_code == 401
-    assert "En lång motivering" in answer.text
-    assert "Motivering" in answer.text
-    assert token not in answer.text.split("<main")[1]
+    assert "Ett namn" in answer.text
 
 
 def test_a_demonstration_begins_with_a_few_and_what_they_do(site: Site) -> None:

@@ -20,6 +20,8 @@ from flows.web.access import SignInNeeded, declared_access
 from flows.web.addresses import inside
 from flows.web.current import is_fragment_request, session_cookie_name
 from flows.web.language import language, told
+from flows.web.unfinished import sent_too_late
+from flows.web.views.sign_in import sign_in_page
 from flows.web.words import gettext as _
 
 _FAMILIES: tuple[tuple[type[FlowsError], int], ...] = (
@@ -61,6 +63,10 @@ def _ask_to_sign_in(error: SignInNeeded) -> ResponseReturnValue:
 
 
 def _signed_out(status: int) -> ResponseReturnValue:
+    unfinished = sent_too_late()
+    if unfinished is not None:
+        g.setdefault("visitor", None)
+        return sign_in_page("", "", unfinished=unfinished), status
     title = _("Du har loggats ut")
     text = _("Du har varit borta en stund. Logga in igen; det du skrev finns kvar här nedanför.")
     way_back = _way_back()

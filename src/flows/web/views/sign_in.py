@@ -1,6 +1,15 @@
 """Sign in with a local account, and out again."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from flows.identity import check_password, close_session, forget_old_sessions, open_session
@@ -10,6 +19,7 @@ from flows.web.addresses import inside
 from flows.web.current import database_session, now, settings, visitor
 from flows.web.demonstration import demonstration_people, first_people
 from flows.web.navigation import first_page
+from flows.web.unfinished import FIELD, Unfinished, brought_along
 from flows.web.visitor import find_person, forget, remember, session_token
 from flows.web.words import gettext as _
 
@@ -31,24 +41,35 @@ def show() -> ResponseReturnValue:
     person = visitor()
     if person is not None:
         return redirect(inside(request.args.get("next"), first_page(person)))
-    return _form(request.args.get("user", ""), inside(request.args.get("next"), ""))
+    return sign_in_page(request.args.get("user", ""), inside(request.args.get("next"), ""))
 
 
 @blueprint.post("/sign-in")
 @public
 def enter() -> ResponseReturnValue:
-    """Check the password and open a session under a new token."""
+    """Check the password and open a session under a new token.
+
+    Whoever was signed out while writing goes on with what they had written.
+    """
     user = request.form.get("user", "").strip()
     back = inside(request.form.get("next"), "")
+    unfinished = brought_along()
     transaction = database_session()
     account = check_password(transaction, user, request.form.get("password", ""), now=now())
     person = find_person(account.person_id) if account else None
     if account is None or person is None:
         logger("web").info("sign-in refused")
-        return _form(user, back, refused=True), 422
+        return sign_in_page(user, back, refused=True, unfinished=unfinished), 422
     forget_old_sessions(transaction, now=now())
     session.clear()
-    response = redirect(back or first_page(person), 303)
+    g.visitor = person
+    response = (
+        make_response(
+            render_template("take_up.html", title=_("Välkommen tillbaka"), unfinished=unfinished)
+        )
+        if unfinished
+        else redirect(back or first_page(person), 303)
+    )
     remember(
         response,
         open_session(transaction, account.person_id, now=now(), replaces=session_token()),
@@ -70,8 +91,14 @@ def leave() -> ResponseReturnValue:
     return response
 
 
-def _form(user: str, back: str, *, refused: bool = False) -> str:
-    demonstration = settings().demo
+def sign_in_page(
+    user: str, back: str, *, refused: bool = False, unfinished: Unfinished | None = None
+) -> str:
+    """The page for signing in, for whoever comes to it or was signed out while writing.
+
+    For the latter it asks the database nothing: it is an answer to an error.
+    """
+    demonstration = unfinished is None and settings().demo
     first = first_people(database_session(), now()) if demonstration else []
     groups = demonstration_people(database_session(), now()) if demonstration else []
     return render_template(
@@ -86,5 +113,7 @@ def _form(user: str, back: str, *, refused: bool = False) -> str:
         among_others=any(group.has(user) for group in groups)
         and not any(each.has(user) for each in first),
         password=settings().demo_password if demonstration else None,
-        title=_("Logga in"),
+        unfinished=unfinished,
+        unfinished_field=FIELD,
+        title=_("Du har loggats ut") if unfinished else _("Logga in"),
     )

@@ -5,6 +5,7 @@ import secrets
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from flows.forms.reading import Raw
 from flows.inbox import AnswersRejected, StartPage, start_form, start_process, startable
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
@@ -64,17 +65,36 @@ def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
     return redirect(url_for("inbox.show"), 303)
 
 
+@blueprint.post("/<process_id>/<forum_id>/again")
+@signed_in
+@takes_files
+def again(process_id: str, forum_id: str) -> str:
+    """The form as it was being written when its writer was signed out; nothing is sent."""
+    page = start_form(database_session(), actor(), process_id, forum_id)
+    return _render(page, fields_of(page.form, page.variables, _typed(page)))
+
+
+@blueprint.get("/<process_id>/<forum_id>/again")
+@signed_in
+def opened_anew(process_id: str, forum_id: str) -> ResponseReturnValue:
+    """The address of a form that was taken up again, opened anew: the form itself."""
+    return redirect(url_for("start.show", process_id=process_id, forum_id=forum_id), 303)
+
+
 @blueprint.post("/<process_id>/<forum_id>/fields")
 @signed_in_by_itself
 def fields(process_id: str, forum_id: str) -> str:
     """The questions that what is typed calls for, asked by the page itself; nothing is saved."""
     page = start_form(database_session(), actor(), process_id, forum_id)
-    typed = typed_in(page.form, page.variables, request.form)
     return render_template(
         "form_fields.html",
-        fields=fields_of(page.form, page.variables, typed),
+        fields=fields_of(page.form, page.variables, _typed(page)),
         refresh=url_for("start.fields", process_id=process_id, forum_id=forum_id),
     )
+
+
+def _typed(page: StartPage) -> Raw:
+    return typed_in(page.form, page.variables, request.form)
 
 
 def _render(page: StartPage, fields: FormFields) -> str:
