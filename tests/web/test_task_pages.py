@@ -248,3 +248,10 @@ def test_answers_are_sent_again_only_when_there_is_something_new(site: Site) -> 
     seen = re.search(r"seen=(\w+)", first.text)
     assert seen is not None
     assert secretary.get(f"{case[1]}/answers", seen=seen[1]).status_code == 204
+
+
+def test_what_one_may_start_is_told_once_with_its_forums(site: Site) -> None:
+    page = site.person(INITIATOR).get("/start").text
+    assert page.count("Varje part har initiativrätt") == 1
+    assert page.index(">Nätverk Välfärd<") < page.index(">Utskott barn och unga<")
+    assert page.count('href="/start/arende/') == 6
