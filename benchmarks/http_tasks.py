@@ -18,12 +18,12 @@ from functools import partial
 from browser import Browser
 from diagrams import answer, eleven_at_once, five_in_a_row
 from figures import Report, cpu_of, heading, middle, seconds, share
+from footprint import footprint
 from program import web, worker
 from throwaway import FORUM, House, house
 
 OFFICER = "sekreterare-natverk-valfard"
 TASK = re.compile(r"/tasks/(\w+)")
-TABLES = ("instance", "task", "task_candidate", "history", "timer", "subscription", "job")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,8 @@ def _footprint(built: House, port: int, size: Size, report: Report) -> None:
     heading("a finished instance")
     officer = Browser(port, OFFICER)
     for model in ("seq5", "mi11"):
-        built.command("vacuum full", "checkpoint")
-        bytes_before, log_before = _bytes(built), _log_position(built)
+        built.command("checkpoint")
+        log_before = _log_position(built)
         if model == "seq5":
             _run_seq5(officer, size.instances, Spent())
         else:
@@ -169,15 +169,9 @@ def _footprint(built: House, port: int, size: Size, report: Report) -> None:
                 _finish_mi11(built, officer, people, f"Fotavtryck {number}")
         finished = size.instances if model == "seq5" else size.instances // 4
         log = _log_position(built) - log_before
-        built.command("vacuum full")
-        kept = _bytes(built) - bytes_before
-        limit = 6.0 if model == "seq5" else None
-        report.tell(f"kept_{model}", kept / finished / 1e3, "kB", most=limit)
+        kept = sum(footprint(built, model).values())
+        report.tell(f"kept_{model}", kept / 1e3, "kB", most=6)
         report.tell(f"wal_{model}", log / finished / 1e3, "kB")
-
-
-def _bytes(built: House) -> float:
-    return sum(built.number(f"select pg_total_relation_size('{table}')") for table in TABLES)
 
 
 def _log_position(built: House) -> float:

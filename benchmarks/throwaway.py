@@ -16,7 +16,7 @@ from flows.catalog.publish_package import publish_package
 from flows.database import EmbeddedServer
 from flows.database.migration import migrate
 from flows.database.tables import all_tables
-from flows.identity import create_accounts
+from flows.identity import create_demonstration
 from flows.kernel import Database
 from flows.organisation import collaborations, load_organisation, people_of
 
@@ -96,5 +96,5 @@ def _fill(built: House, *, accounts: bool) -> None:
         if accounts:
             for each in collaborations(session):
                 people = [(person.id, each.id) for person in people_of(session, each.id)]
-                create_accounts(session, people, PASSWORD, now=now())
+                create_demonstration(session, people, PASSWORD, now=now())
         session.execute(text("select 1"))

@@ -31,6 +31,21 @@ def test_long_variables_are_small_and_short_ones_readable() -> None:
     assert len(packed({"text": "samverkan " * 400})) < 100
 
 
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "28b52ffd604d009d0100b4027b22616e7377657273223a7b2273766172223a2273616d7665726b616e20227d"
+        "2c226974656d223a31317d01007e542d4e",
+        "0128b52ffd604d000501009873766172223a2273616d7665726b616e20317d03004fcb003f5ad4fd630201",
+    ],
+    ids=["without a dictionary", "shape 1"],
+)
+def test_what_was_stored_once_is_read_for_ever(stored: str) -> None:
+    """A change that breaks this makes rows of history unreadable."""
+    answers = {"answers": {"svar": "samverkan " * 30}, "item": 11}
+    assert unpacked(bytes.fromhex(stored)) == answers
+
+
 def test_what_is_not_a_variable_is_refused() -> None:
     with pytest.raises(TypeError):
         packed({"x": object()})

@@ -56,7 +56,7 @@ from flows.engine.outcome import (
 )
 from flows.engine.outline import Element, ProcessOutline, SequenceFlow
 from flows.engine.specs.work import role_of_lane
-from flows.engine.state import BadState
+from flows.engine.state import BadState, loosened
 from flows.engine.timers import is_life, parse_duration
 from flows.engine.trials import Trial, Trials
 
@@ -114,6 +114,7 @@ __all__ = [
     "fixed_instant",
     "inspect",
     "is_life",
+    "loosened",
     "migrate",
     "parse_duration",
     "possible_moves",

@@ -4,6 +4,8 @@ Format 1: the two bytes `F1`, one byte that says how values are written, then zs
 can't hold everything that variables may: whole numbers beyond 64 bits, decimals, texts with lone
 surrogates. When there is any such value the whole is written with marks (`W`): an object with the
 single key NUL + kind stands for the value, and keys that begin with NUL get one NUL more.
+
+The same with a small letter (`p`, `w`) is the JSON without zstd, for whoever compresses it better.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +24,7 @@ from flows.engine.outcome import Action
 
 MAGIC = b"F1"
 _PLAIN, _MARKED = b"P", b"W"
+_LOOSE = {_PLAIN.lower(): _PLAIN, _MARKED.lower(): _MARKED}
 _MAX_BYTES = 64 * 1024 * 1024
 _ROOM = 8 * 1024 * 1024
 """What an instance may hold, as JSON, and what one step may tell of."""
@@ -105,6 +108,15 @@ def load(raw: bytes, instance: Instance, process_id: str) -> None:
         raise BadState(f"a damaged state, or one of another definition: {error!r}") from error
 
 
+def loosened(raw: bytes) -> bytes:
+    """The same state without compression, which `load` reads as well. Raises BadState."""
+    try:
+        whole = _unpacked(raw)
+    except zstandard.ZstdError as error:
+        raise BadState(f"a damaged state: {error!r}") from error
+    return MAGIC + whole[:1].lower() + whole[1:]
+
+
 def shape_of(raw: bytes) -> bytes:
     """A digest of how the instance stands: at which elements, under which, by which way.
 
@@ -128,6 +140,8 @@ def shape_of(raw: bytes) -> bytes:
 
 def _unpacked(raw: bytes) -> bytes:
     """How the values are written, and the JSON. Raises BadState."""
+    if raw[:2] == MAGIC and raw[2:3] in _LOOSE:
+        return _LOOSE[raw[2:3]] + raw[3:]
     if raw[:2] != MAGIC or raw[2:3] not in (_PLAIN, _MARKED):
         raise BadState("not a state of format 1")
     return raw[2:3] + zstandard.ZstdDecompressor().decompress(raw[3:], max_output_size=_MAX_BYTES)

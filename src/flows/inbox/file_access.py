@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from flows.files import FileUnknown, StoredFile, stored_file
 from flows.inbox.visible_task import IS_MINE, TaskUnknown, visible_task, who
-from flows.instances import Instance, Task, TaskGone
+from flows.instances import HistoryRow, Instance, Task, TaskGone
 from flows.organisation import Actor
 
 
@@ -31,14 +31,23 @@ def _through_process(session: Session, actor: Actor, file: StoredFile) -> bool:
     instance = session.get_one(Instance, file.instance_id)
     if instance.case_id is not None or instance.started_by == actor.person_id:
         return True
+    here = or_(Instance.id == file.instance_id, Instance.parent_id == file.instance_id)
     mine = (
         select(Task.id)
         .join(Instance, Instance.id == Task.instance_id)
-        .where(or_(Instance.id == file.instance_id, Instance.parent_id == file.instance_id))
-        .where(IS_MINE)
+        .where(here, IS_MINE)
         .limit(1)
     )
-    return session.scalars(mine, who(actor)).first() is not None
+    was_mine = (
+        select(HistoryRow.id)
+        .join(Instance, Instance.id == HistoryRow.instance_id)
+        .where(here, HistoryRow.assignee == actor.person_id)
+        .limit(1)
+    )
+    return (
+        session.scalars(mine, who(actor)).first() is not None
+        or session.scalars(was_mine).first() is not None
+    )
 
 
 def _has_task(session: Session, actor: Actor, task_id: str) -> bool:

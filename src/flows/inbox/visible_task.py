@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from flows.instances import Instance, Task, TaskCandidate, TaskGone
+from flows.instances import HistoryRow, Instance, Task, TaskCandidate, TaskGone
 from flows.kernel import NotFound
 from flows.organisation import Actor
 
@@ -20,15 +21,16 @@ class TaskUnknown(NotFound):
 
 
 class TaskDone(TaskGone):
-    """The person has done the task already, at the instant `at`."""
+    """The person has done the task already, at the instant `at`, in the instance."""
 
     code = "task-done"
     sv = "Du har redan gjort uppgiften, och det du skickade då gäller."
     en = "You have done this task already, and what you sent then stands."
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, instance_id: UUID) -> None:
         super().__init__()
         self.at = at
+        self.instance_id = instance_id
 
 
 def who(actor: Actor) -> dict[str, Any]:
@@ -52,10 +54,10 @@ def visible_task(session: Session, actor: Actor, task_id: str) -> Task:
     """
     task = session.scalars(_TASK, {"task_id": task_id, **who(actor)}).first()
     if task is None:
-        raise TaskUnknown
+        raise _no_longer(session, actor, task_id)
     if task.closed_at is not None:
         if task.completed_by == actor.person_id:
-            raise TaskDone(task.closed_at)
+            raise TaskDone(task.closed_at, task.instance_id)
         raise TaskGone
     return task
 
@@ -64,12 +66,24 @@ def lock_instance_of(session: Session, actor: Actor, task_id: str) -> Instance:
     """The instance of a task, locked as `lock_instance` does it.
 
     Whether the task is open can only be told once the lock is held. Raises TaskUnknown when it is
-    open and isn't this person's.
+    open and isn't this person's, TaskGone and TaskDone when the instance has ended.
     """
     instance = session.scalars(_LOCK, {"task_id": task_id, **who(actor)}).first()
     if instance is None:
-        raise TaskUnknown
+        raise _no_longer(session, actor, task_id)
     return instance
+
+
+def _no_longer(session: Session, actor: Actor, task_id: str) -> NotFound | TaskGone:
+    """What became of a task that has no row: history tells it of instances that have ended."""
+    found = session.execute(
+        _TOLD, {"task_id": task_id, "my_collaboration": actor.collaboration_id}
+    ).first()
+    if found is None:
+        return TaskUnknown()
+    if found.what == "completed" and found.actor == actor.person_id:
+        return TaskDone(found.at, found.instance_id)
+    return TaskGone()
 
 
 _MY_ROLES = (
@@ -96,6 +110,18 @@ IS_MINE = (Task.collaboration_id == bindparam("my_collaboration")) & or_(
 """The condition on `task` that it is for a person, whose parameters `who` gives, to do."""
 
 _IS_GONE = (Task.collaboration_id == bindparam("my_collaboration")) & Task.closed_at.is_not(None)
+_TOLD = (
+    select(HistoryRow.what, HistoryRow.actor, HistoryRow.at, HistoryRow.instance_id)
+    .join(Instance, Instance.id == HistoryRow.instance_id)
+    .where(
+        HistoryRow.task_id == bindparam("task_id"),
+        HistoryRow.began_at.is_not(None),
+        Instance.collaboration_id == bindparam("my_collaboration"),
+        Instance.ended_at.is_not(None),
+    )
+    .order_by(HistoryRow.id.desc())
+    .limit(1)
+)
 _TASK = (
     select(Task)
     .where(Task.id == bindparam("task_id"), or_(_IS_GONE, IS_MINE))

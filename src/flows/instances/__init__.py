@@ -5,6 +5,7 @@ from flows.instances.advance_instance import advance_instance, lock_instance, st
 from flows.instances.cancel_instance import cancel_instance
 from flows.instances.deliver_message import deliver_message
 from flows.instances.edit_variables import edit_variables
+from flows.instances.ended_state import state_of
 from flows.instances.errors import (
     InstanceEnded,
     InstanceMoved,
@@ -99,6 +100,7 @@ __all__ = [
     "send_message",
     "standing_of",
     "start_instance",
+    "state_of",
     "suspend_instance",
     "throw_job_error",
     "tick_instance",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of
 from flows.engine import Action, Outcome, advance, inspect
+from flows.instances.ended_state import state_of
 from flows.instances.errors import InstanceStopped, InstanceSuspended, InstanceUnknown
 from flows.instances.record_outcome import record_step
 from flows.instances.tables import Instance
@@ -70,7 +71,7 @@ def carry_on(
     outcome = advance(
         definition_of(session, instance.version_id),
         instance.process_id,
-        instance.state,
+        state_of(session, instance),
         action,
         now=now,
     )
@@ -83,6 +84,6 @@ def standing_of(session: Session, instance: Instance, *, now: datetime) -> Outco
     return inspect(
         definition_of(session, instance.version_id),
         instance.process_id,
-        instance.state,
+        state_of(session, instance),
         now=now,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,6 +24,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 from flows.instances.tables import IncidentRow, Instance, Instant, Job, Subscription, Task, Timer
 
 
+class OpenUserTask(NamedTuple):
+    """What history is to tell of a user task when it is closed."""
+
+    began_at: datetime
+    due_at: datetime | None
+    assignee: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRows:
     """The task ids of the rows that are open; of a timer also the instant it is due.
@@ -31,7 +39,7 @@ class OpenRows:
     `incidents` are the ids of the engine's incidents that are not resolved.
     """
 
-    tasks: set[str] = field(default_factory=set)
+    tasks: dict[str, OpenUserTask] = field(default_factory=dict)
     jobs: set[str] = field(default_factory=set)
     subscriptions: set[str] = field(default_factory=set)
     timers: set[tuple[str, datetime]] = field(default_factory=set)
@@ -44,10 +52,12 @@ def store_step(session: Session, instance: Instance, values: Mapping[str, Any]) 
     The caller holds the instance's lock.
     """
     found = OpenRows()
-    by_kind = {"task": found.tasks, "job": found.jobs, "subscription": found.subscriptions}
+    by_kind = {"job": found.jobs, "subscription": found.subscriptions}
     rows = session.execute(_STORE_AND_READ, {"instance_id": instance.id, **values})
-    for kind, task_id, due_at in rows:
-        if kind == "timer":
+    for kind, task_id, due_at, began_at, assignee in rows:
+        if kind == "task":
+            found.tasks[task_id] = OpenUserTask(began_at, due_at, assignee)
+        elif kind == "timer":
             found.timers.add((task_id, due_at))
         elif kind == "incident":
             found.incidents.add(int(task_id))
@@ -58,26 +68,34 @@ def store_step(session: Session, instance: Instance, values: Mapping[str, Any]) 
     return found
 
 
+STEP_COLUMNS = ("state", "kept_forum_id", "revision", "ends", "status", "ended_at")
 _ID: BindParameter[UUID] = bindparam("instance_id")
 _NEVER = sql_cast(null(), Instant).label("due_at")
+_NO_TASK = (sql_cast(null(), Instant).label("began_at"), sql_cast(null(), Text).label("assignee"))
 _TABLE = cast(Table, Instance.__table__)
 _STORE = (
     update(_TABLE)
     .where(_TABLE.c.id == _ID)
-    .values({name: bindparam(name) for name in ("state", "revision", "ends", "status", "ended_at")})
+    .values({name: bindparam(name) for name in STEP_COLUMNS})
 )
-_STORE_AND_READ = union_all(
-    select(literal("task").label("kind"), Task.id.label("task_id"), _NEVER).where(
-        Task.instance_id == _ID, Task.closed_at.is_(None)
-    ),
-    select(literal("job"), Job.task_id, _NEVER).where(
+_STORE_AND_READ: Any = union_all(
+    select(
+        literal("task").label("kind"),
+        Task.id.label("task_id"),
+        Task.due_at,
+        Task.opened_at.label("began_at"),
+        Task.assignee,
+    ).where(Task.instance_id == _ID, Task.closed_at.is_(None)),
+    select(literal("job"), Job.task_id, _NEVER, *_NO_TASK).where(
         Job.instance_id == _ID, Job.closed_at.is_(None)
     ),
-    select(literal("subscription"), Subscription.task_id, _NEVER).where(
+    select(literal("subscription"), Subscription.task_id, _NEVER, *_NO_TASK).where(
         Subscription.instance_id == _ID
     ),
-    select(literal("timer"), Timer.task_id, Timer.due_at).where(Timer.instance_id == _ID),
-    select(literal("incident"), sql_cast(IncidentRow.id, Text), _NEVER).where(
+    select(literal("timer"), Timer.task_id, Timer.due_at, *_NO_TASK).where(
+        Timer.instance_id == _ID
+    ),
+    select(literal("incident"), sql_cast(IncidentRow.id, Text), _NEVER, *_NO_TASK).where(
         IncidentRow.instance_id == _ID,
         IncidentRow.kind == "engine",
         IncidentRow.resolved_at.is_(None),

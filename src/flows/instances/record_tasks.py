@@ -1,18 +1,31 @@
 """User tasks: those that are gone are closed, new ones opened for the roles that may do them.
 
-Candidates are kept for open tasks only, so that finding a person's tasks never gets slower.
+Candidates are kept for open tasks only, so that finding a person's tasks never gets slower, and
+tasks for running instances only: of what is closed, history tells.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ARRAY, Table, Text, any_, bindparam, case, delete, null, update
+from sqlalchemy import (
+    ARRAY,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from flows.engine import OpenTask
 from flows.instances.insert_rows import insert_rows
-from flows.instances.tables import Instance, Task, TaskCandidate
+from flows.instances.tables import HistoryRow, Instance, Task, TaskCandidate
 from flows.organisation import resolve_roles
 
 
@@ -36,6 +49,11 @@ def record_tasks(
         _open(session, instance, fresh, now)
 
 
+def forget_tasks(session: Session, instance: Instance) -> None:
+    """Drop the rows of an ended instance's tasks: history tells all that they do."""
+    session.execute(_FORGET, {"instance_id": instance.id})
+
+
 _TEXTS = ARRAY(Text)
 _TABLE = cast(Table, Task.__table__)
 _TASK = _TABLE.c
@@ -53,6 +71,16 @@ _CLOSE = (
         draft=null(),
     )
     .add_cte(delete(_CANDIDATES).where(_CANDIDATES.c.task_id == any_(_GONE)).cte("forgotten"))
+)
+_FORGET = delete(_TABLE).where(
+    _TASK.instance_id == bindparam("instance_id"),
+    exists(
+        select(HistoryRow.id).where(
+            HistoryRow.instance_id == _TASK.instance_id,
+            HistoryRow.task_id == _TASK.id,
+            HistoryRow.began_at.is_not(None),
+        )
+    ),
 )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Identity,
     Index,
     LargeBinary,
-    PrimaryKeyConstraint,
     Text,
     text,
 )
@@ -56,6 +55,8 @@ class Instance(Base):
     started_at: Mapped[datetime] = mapped_column(Instant)
     started_by: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    kept_forum_id: Mapped[int | None] = mapped_column(ForeignKey("kept_forum.id"))
+    """What the state of an ended instance is packed with, beside its history."""
     ends: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
     @property
@@ -64,8 +65,23 @@ class Instance(Base):
         return self.status in {"running", "faulty"}
 
 
+class KeptForum(Base):
+    """A forum's configuration as ended instances know it, kept once for them all, for ever.
+
+    `id` is made of the content, which is never changed.
+    """
+
+    __tablename__ = "kept_forum"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Task(Base):
-    """A user task: open until it is completed or cancelled. `id` is the engine's task id."""
+    """A user task: open until it is completed or cancelled. `id` is the engine's task id.
+
+    The tasks of an instance that has ended are in its history alone.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -195,23 +211,33 @@ class Job(Base):
 class HistoryRow(Base):
     """What happened: written before the engine forgets it, never changed.
 
-    `what` is started, completed or cancelled. When a user task began is in `Task.opened_at` alone.
+    `what` is started, completed or cancelled. That a user task was closed tells also when it began
+    and was due, and to whom it was given by name; other rows leave that empty. Nothing refers to a
+    row, so there is no key: the index by instance is a fifth of what one would be. The columns
+    stand in an order that wastes no byte between them.
     """
 
     __tablename__ = "history"
-    __table_args__ = (PrimaryKeyConstraint("instance_id", "id", name="pk_history"),)
+    __table_args__ = (
+        Index("ix_history_instance_id", "instance_id"),
+        Index("ix_history_task", "task_id", postgresql_where=text("began_at is not null")),
+    )
 
     id: Mapped[int] = mapped_column(Identity())
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id"))
     version_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+    began_at: Mapped[datetime | None] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
     element_id: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     type: Mapped[str] = mapped_column(Text)
     what: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Instant)
-    actor: Mapped[str | None] = mapped_column(Text)
     task_id: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str | None] = mapped_column(Text)
+    assignee: Mapped[str | None] = mapped_column(Text)
     detail: Mapped[bytes | None] = mapped_column(LargeBinary)
+    __mapper_args__: Any = {"primary_key": [id]}  # noqa: RUF012 - so SQLAlchemy declares it
 
 
 class IncidentRow(Base):

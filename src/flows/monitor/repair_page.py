@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from flows.catalog import ProcessUnknown, current_process, definition_of
 from flows.engine import Outcome, possible_moves
-from flows.instances import Instance, Task, TaskCandidate, standing_of
+from flows.instances import Instance, Task, TaskCandidate, standing_of, state_of
 from flows.kernel import STOCKHOLM
 from flows.monitor.instance_list import InstanceRow, rows_of
 from flows.monitor.json_text import to_text
@@ -150,7 +150,7 @@ def _places(
     session: Session, instance: Instance, standing: Outcome, now: datetime
 ) -> Sequence[MovablePlace]:
     definition = definition_of(session, instance.version_id)
-    moves = possible_moves(definition, instance.process_id, instance.state, now=now)
+    moves = possible_moves(definition, instance.process_id, state_of(session, instance), now=now)
     names = {
         element.id: element.name
         for outline in definition.processes.values()

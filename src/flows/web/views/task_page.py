@@ -48,7 +48,7 @@ def complete(task_id: str) -> ResponseReturnValue:
         page = _page(task_id)
         return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
     except TaskDone as done:
-        progress = progress_again(database_session(), actor(), task_id, done, now=now())
+        progress = progress_again(database_session(), actor(), done, now=now())
     flash(_("Klart. Uppgiften är utförd."))
     if progress.next_task_id:
         return redirect(url_for("task.show", task_id=progress.next_task_id), 303)
