@@ -21,7 +21,7 @@ from flows.modeler.scenario_list import ScenarioRow, scenario_rows
 from flows.modeler.scenario_steps import StepView, steps_in_words
 from flows.modeler.stage import stage_of
 from flows.modeler.value_fields import ValueField, value_fields
-from flows.modeler.weave_scenario import Woven
+from flows.modeler.weave_scenario import TOO_LATE, Woven
 from flows.organisation import Actor
 
 
@@ -127,11 +127,7 @@ def _row(
     woven: Woven | None,
 ) -> AlikeRow:
     if woven is None:
-        late = (
-            "Det hann inte provas nu. Spara de andra, så provas det sedan.",
-            "There was no time to try it now. Save the others, and it is tried after that.",
-        )
-        return AlikeRow(row, False, why=[late])
+        return AlikeRow(row, False, why=[TOO_LATE])
     run = ScenarioRun(woven.scenario, stage)
     name_of = names_of(session, package, run)
 

@@ -28,6 +28,9 @@ MOST_OFFERS = 5
 MAX_SECONDS = 20.0
 """How long the mending of all may take; those after that are not tried this time."""
 
+_LOOKING_SECONDS = 5.0
+"""How long mends are looked for; there are those that were found by then."""
+
 GONE = f"{SCENARIOS}/-"
 """Stands for the mend that leaves out the steps of tasks that are gone; no file has that name."""
 
@@ -54,13 +57,20 @@ def offers(session: Session, package: Package) -> list[Offer]:
     if not red:
         return []
     found: dict[str, Offer] = {}
-    for mend in (*_mends(session, package, stage, results), _without_gone(stage, red)):
-        files = [one.file for one in red if mend.fits(one)]
-        if files:
-            found.setdefault(_same(mend, red), Offer(mend, files))
-        if len(found) == MOST_OFFERS:
+    until = monotonic() + _LOOKING_SECONDS
+    for mend in _mends(session, package, stage, results):
+        _offer(found, mend, red)
+        if len(found) == MOST_OFFERS or monotonic() > until:
             break
+    _offer(found, _without_gone(stage, red), red)
     return list(found.values())
+
+
+def _offer(found: dict[str, Offer], mend: Mend, red: Sequence[ScenarioResult]) -> None:
+    """Keep a mend that fits, unless one that does the same is there."""
+    files = [one.file for one in red if mend.fits(one)]
+    if files:
+        found.setdefault(_same(mend, red), Offer(mend, files))
 
 
 def mend_of(session: Session, package: Package, file: str) -> Mend:
@@ -93,8 +103,12 @@ def woven_alike(
     for result in run_scenarios(session, package).results:
         if mend.fits(result):
             late = monotonic() > until
-            file = result.file
-            yield file, None if late else weave_scenario(session, actor, package, file, mend)
+            yield (
+                result.file,
+                None
+                if late
+                else weave_scenario(session, actor, package, result.file, mend, until=until),
+            )
 
 
 def _mends(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,12 @@ from flows.organisation import Actor
 _MOST_TURNS = 100
 
 _Words = tuple[str, str]
+
+TOO_LATE = (
+    "Det hann inte provas nu. Spara de andra, så provas det sedan.",
+    "There was no time to try it now. Save the others, and it is tried after that.",
+)
+"""Why a scenario isn't mended that there was no time for."""
 
 
 @dataclass(slots=True)
@@ -75,12 +82,12 @@ class _Loom:
 
 
 def weave_scenario(
-    session: Session, actor: Actor, package: Package, file: str, mend: Mend
+    session: Session, actor: Actor, package: Package, file: str, mend: Mend, *, until: float
 ) -> Woven | None:
     """Mend a scenario of the package in the same way; None when its file can't be read.
 
-    What it answered, expects and does otherwise is kept. Raises NotRunnable. Reads the database,
-    changes nothing.
+    What it answered, expects and does otherwise is kept. It is given up when `monotonic()` has
+    come to `until`. Raises NotRunnable. Reads the database, changes nothing.
     """
     origin = Origin.read(file, package.files[file])
     if origin is None:
@@ -89,7 +96,7 @@ def weave_scenario(
     begun = first_of(session, package.name, old)
     recording = Recording(package.name, actor.person_id, 0, True, begun, {}, old.now, origin=origin)
     loom = _Loom(recording)
-    why = _woven(session, package, loom, mend)
+    why = _woven(session, package, loom, mend, until)
     run, stop = play_recording(session, package, loom.recording)
     scenario = replace(
         old, steps=loom.recording.scenario.steps, operations=used_answers(run, old), lines=()
@@ -109,9 +116,13 @@ def weave_scenario(
     return woven
 
 
-def _woven(session: Session, package: Package, loom: _Loom, mend: Mend) -> _Words | None:
+def _woven(
+    session: Session, package: Package, loom: _Loom, mend: Mend, until: float
+) -> _Words | None:
     """Take the old scenario's steps, and the mend where they stop; why it gets no further."""
     for _ in range(_MOST_TURNS):
+        if monotonic() > until:
+            return TOO_LATE
         ahead = look_ahead(session, package, loom.recording, loom.origin)
         _follow(loom, ahead, ahead.go)
         if ahead.why is None:
