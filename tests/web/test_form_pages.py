@@ -242,3 +242,30 @@ def test_only_process_owners_change_and_what_is_not_there_is_404(
     assert administrator.get("/processes/arende/form/saknas.form").status_code == 404
     with database.transaction() as session:
         assert find_draft(session, "arende") is None
+
+
+def test_more_is_set_of_a_question_by_a_form(owner: Visitor, database: Database) -> None:
+    rows = f"{NOTICE}/rows"
+    page = do(owner, rows, do="add", kind="number", label="Antal")
+    row = re.search(r'value="save:([^"]+)"', page)
+    assert row is not None
+    assert "Fler inställningar" in page
+    assert "Största tal" in page
+    assert "Filtyper som tas emot" not in page
+    etag = hidden(owner.get(rows).text, "etag")
+    answer = owner.post(
+        rows,
+        rows,
+        etag=etag,
+        do=f"save:{row[1]}",
+        label="Antal",
+        has_setting=["min", "as_text", "suffix"],
+        **{"set.min": "1", "set.suffix": "st", "set.max": "9"},
+    )
+    assert answer.status_code == 303
+    components = schema_of(database, "arende-anmalan.form")["components"]
+    assert isinstance(components, list)
+    last = components[-1]
+    assert last["validate"] == {"min": 1}  # what the page didn't show stays as it is
+    assert last["appearance"] == {"suffixAdorner": "st"}
+    assert "serializeToString" not in last

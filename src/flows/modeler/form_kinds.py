@@ -6,6 +6,7 @@ import secrets
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 
@@ -73,12 +74,18 @@ FIELD_KINDS: Mapping[str, FieldKind] = {
             {"properties": {"source": "person"}},
         ),
         FieldKind("reading", "Text att läsa", "Text to read", "text", asks=False),
+        FieldKind("html", "Text att läsa, som HTML", "Text to read, as HTML", "html", asks=False),
         FieldKind("line", "Linje", "Line", "separator", asks=False),
+        FieldKind("space", "Mellanrum", "Space", "spacer", asks=False),
         FieldKind("group", "Grupp", "Group", "group", {"components": []}, asks=False),
         FieldKind("rows", "Grupp som upprepas", "Repeating group", "dynamiclist"),
+        FieldKind("button", "Knapp (visas inte)", "Button (not shown)", "button", asks=False),
     )
 }
 """By id, in the order that they are offered."""
+
+TEXTS: Mapping[str, str] = {"text": "text", "html": "content"}
+"""Components that are texts to read, and what holds the text."""
 
 CHOOSING = frozenset({"radio", "select", "checklist", "taglist"})
 
@@ -109,10 +116,11 @@ def new_component(
     made["layout"] = {"row": f"rad_{number}", "columns": None}
     made.update(json.loads(json.dumps(dict(kind.more))))
     properties = made.pop("properties", {})
-    if kind.type == "text":
-        made["text"] = label
-        properties |= {"text_en": label_en} if label_en else {}
-    elif kind.type != "separator":
+    if kind.type in TEXTS:
+        name = TEXTS[kind.type]
+        made[name] = f"<p>{escape(label)}</p>" if kind.type == "html" else label
+        properties |= {f"{name}_en": label_en} if label_en else {}
+    elif kind.type not in {"separator", "spacer"}:
         made["dateLabel" if kind.id in {"date", "workday", "date-time"} else "label"] = label
         if kind.id == "time":
             made["timeLabel"] = made.pop("label")

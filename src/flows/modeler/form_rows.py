@@ -10,7 +10,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.kernel import Invalid, NotFound
-from flows.modeler.form_kinds import CHOOSING, FIELD_KINDS, FieldKind, kind_of, new_component
+from flows.modeler.form_kinds import (
+    CHOOSING,
+    FIELD_KINDS,
+    TEXTS,
+    FieldKind,
+    kind_of,
+    new_component,
+)
+from flows.modeler.form_parts import (
+    choices_of,
+    drop_empty,
+    drop_false,
+    part_of,
+    properties_of,
+    set_choices,
+)
+from flows.modeler.form_settings import SettingNow, set_settings, settings_of
 
 _HOLDS_OTHERS = frozenset({"group", "dynamiclist"})
 _MOST_DEPTH = 7
@@ -37,6 +53,7 @@ class FormRow:
     """One component; `depth` is 0 at the top, `place` its number among its `siblings`.
 
     `element` is what problems call it. `choices` is one a line: value, Swedish, English.
+    `inside` is the id of the group that it lies in.
     """
 
     id: str
@@ -55,6 +72,13 @@ class FormRow:
     choices: str
     hidden_when: str
     options_from: str
+    inside: str = ""
+    settings: tuple[SettingNow, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text to read, written in several lines."""
+        return self.type in TEXTS
 
     @property
     def chooses(self) -> bool:
@@ -69,13 +93,14 @@ class FormRow:
 
 def rows_of(raw: bytes) -> list[FormRow]:
     """Every component in the order of the form. Raises FormUnreadable."""
-    return list(_rows(_components(_schema(raw)), 0))
+    return list(_rows(_components(_schema(raw)), 0, ""))
 
 
 def change_row(raw: bytes, row_id: str, new: Mapping[str, str]) -> bytes:
     """Change what `new` names of a row: label, label_en, key, required, help, help_en, choices.
 
-    `required` is "true" or anything else. Raises FormUnreadable or RowUnknown.
+    `required` is "true" or anything else; `inside` is the group that it is to lie in. All else is
+    a setting by its id. Raises FormUnreadable, RowUnknown, or Invalid for a group in itself.
     """
     schema = _schema(raw)
     siblings, place = _found(schema, row_id)
@@ -85,16 +110,42 @@ def change_row(raw: bytes, row_id: str, new: Mapping[str, str]) -> bytes:
         name = "path" if component.get("type") == "dynamiclist" else "key"
         component[name] = new["key"].strip()
     if "required" in new:
-        rules = _part(component, "validate")
+        rules = part_of(component, "validate")
         rules["required"] = new["required"] == "true"
-        _drop_false(component, "validate", "required")
+        drop_false(component, "validate", "required")
     if "hidden_when" in new:
-        condition = _part(component, "conditional")
+        condition = part_of(component, "conditional")
         condition["hide"] = _as_expression(new["hidden_when"])
-        _drop_false(component, "conditional", "hide")
+        drop_false(component, "conditional", "hide")
     if "choices" in new:
-        _set_choices(component, new["choices"])
+        set_choices(component, new["choices"])
+    set_settings(component, new)
+    if "inside" in new:
+        _move_into(schema, siblings, place, new["inside"])
     return _written(schema)
+
+
+def _move_into(schema: dict[str, Any], siblings: list[Any], place: int, group_id: str) -> None:
+    """Put a component last in a group, or last in the form; where it lies already it stays."""
+    component = siblings[place]
+    there = _components(schema)
+    if group_id:
+        around, at = _found(schema, group_id)
+        there = around[at].setdefault("components", [])
+    if there is siblings:
+        return
+    if any(each is there for each in _lists_in(component)):
+        raise Invalid("En grupp kan inte ligga i sig själv.", "A group can't lie in itself.")
+    there.append(siblings.pop(place))
+
+
+def _lists_in(component: Mapping[str, Any]) -> Iterator[list[Any]]:
+    waiting: list[Any] = [component]
+    while waiting:
+        inner = waiting.pop().get("components")
+        if isinstance(inner, list):
+            yield inner
+            waiting += [each for each in inner if isinstance(each, dict)]
 
 
 def add_row(raw: bytes, kind: str, label: str, label_en: str = "", into: str = "") -> bytes:
@@ -177,23 +228,32 @@ def _components(schema: Mapping[str, Any]) -> list[Any]:
 
 
 def _keys(schema: Mapping[str, Any]) -> set[str]:
-    return {row.key for row in _rows(_components(schema), 0)}
+    return {row.key for row in _rows(_components(schema), 0, "")}
 
 
-def _rows(components: Sequence[Any], depth: int) -> Iterator[FormRow]:
+def _rows(components: Sequence[Any], depth: int, inside: str) -> Iterator[FormRow]:
     for place, component in enumerate(components):
         if not isinstance(component, dict):
             continue
-        yield _row(component, depth, place, len(components))
+        row = _row(component, depth, place, len(components), inside)
+        yield row
         inner = component.get("components")
         if isinstance(inner, list) and depth < _MOST_DEPTH:
-            yield from _rows(inner, depth + 1)
+            yield from _rows(inner, depth + 1, row.id)
 
 
-def _row(component: Mapping[str, Any], depth: int, place: int, siblings: int) -> FormRow:
-    said, key = _properties(component), str(component.get("key") or component.get("path") or "")
-    row_id = str(component.get("id") or key)
-    is_text = component.get("type") == "text"
+def _row_id(component: Mapping[str, Any], place: int, inside: str) -> str:
+    """The component's own id or key, or else its place in the file."""
+    own = component.get("id") or component.get("key") or component.get("path")
+    return str(own or f"{inside or 'plats'}-{place + 1}")
+
+
+def _row(
+    component: Mapping[str, Any], depth: int, place: int, siblings: int, inside: str
+) -> FormRow:
+    said, key = properties_of(component), str(component.get("key") or component.get("path") or "")
+    row_id = _row_id(component, place, inside)
+    text = TEXTS.get(str(component.get("type") or ""), "")
     rules, condition = component.get("validate"), component.get("conditional")
     return FormRow(
         id=row_id,
@@ -203,15 +263,17 @@ def _row(component: Mapping[str, Any], depth: int, place: int, siblings: int) ->
         depth=depth,
         place=place,
         siblings=siblings,
-        label=str(component.get("text" if is_text else _label_name(component)) or ""),
-        label_en=str(said.get("text_en" if is_text else "label_en") or ""),
+        label=str(component.get(text or _label_name(component)) or ""),
+        label_en=str(said.get(f"{text or 'label'}_en") or ""),
         key=key,
         required=isinstance(rules, dict) and rules.get("required") is True,
         help=str(component.get("description") or ""),
         help_en=str(said.get("description_en") or ""),
-        choices=_choices(component),
+        choices=choices_of(component),
         hidden_when=str((condition or {}).get("hide") or "") if isinstance(condition, dict) else "",
         options_from=str(component.get("valuesExpression") or component.get("valuesKey") or ""),
+        inside=inside,
+        settings=settings_of(component),
     )
 
 
@@ -223,78 +285,18 @@ def _label_name(component: Mapping[str, Any]) -> str:
     return "timeLabel" if component.get("subtype") == "time" else "dateLabel"
 
 
-def _properties(component: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = component.get("properties")
-    return found if isinstance(found, dict) else {}
-
-
-def _choices(component: Mapping[str, Any]) -> str:
-    values = component.get("values")
-    english = dict(_pairs(str(_properties(component).get("values_en") or "")))
-    lines = []
-    for one in values if isinstance(values, list) else []:
-        if isinstance(one, dict):
-            value = str(one.get("value", ""))
-            parts = [value, str(one.get("label", value)), english.get(value, "")]
-            lines.append(" | ".join(part for part in parts if part))
-    return "\n".join(lines)
-
-
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    for part in text.split(";"):
-        value, _, said = part.partition("=")
-        if value.strip() and said.strip():
-            yield value.strip(), said.strip()
-
-
 def _set_words(component: dict[str, Any], new: Mapping[str, str]) -> None:
-    is_text = component.get("type") == "text"
-    names = {
-        "label": "text" if is_text else _label_name(component),
-        "help": "description",
-    }
-    english = {"label_en": "text_en" if is_text else "label_en", "help_en": "description_en"}
+    text = TEXTS.get(str(component.get("type") or ""), "")
+    names = {"label": text or _label_name(component), "help": "description"}
+    english = {"label_en": f"{text or 'label'}_en", "help_en": "description_en"}
     for name, own in names.items():
         if name in new:
             component[own] = new[name].replace("\r\n", "\n").strip()
-            _drop_empty(component, own)
+            drop_empty(component, own)
     for name, own in english.items():
         if name in new:
-            _part(component, "properties")[own] = new[name].replace("\r\n", "\n").strip()
-            _drop_false(component, "properties", own)
-
-
-def _set_choices(component: dict[str, Any], text: str) -> None:
-    values, english = [], []
-    for line in text.splitlines():
-        parts = [part.strip() for part in line.split("|")]
-        if not parts[0]:
-            continue
-        label = parts[1] if len(parts) > 1 and parts[1] else parts[0]
-        values.append({"label": label, "value": parts[0]})
-        if len(parts) > 2 and parts[2]:
-            english.append(f"{parts[0]}={parts[2].replace(';', ',')}")
-    component["values"] = values
-    _part(component, "properties")["values_en"] = "; ".join(english)
-    _drop_false(component, "properties", "values_en")
-
-
-def _part(component: dict[str, Any], name: str) -> dict[str, Any]:
-    found = component.get(name)
-    if not isinstance(found, dict):
-        found = component[name] = {}
-    return found
-
-
-def _drop_empty(holder: dict[str, Any], name: str) -> None:
-    if not holder.get(name):
-        holder.pop(name, None)
-
-
-def _drop_false(component: dict[str, Any], part: str, name: str) -> None:
-    """Leave no empty marks behind in the file."""
-    _drop_empty(component[part], name)
-    _drop_empty(component, part)
+            part_of(component, "properties")[own] = new[name].replace("\r\n", "\n").strip()
+            drop_false(component, "properties", own)
 
 
 def _as_expression(text: str) -> str:
@@ -303,15 +305,16 @@ def _as_expression(text: str) -> str:
 
 
 def _found(schema: Mapping[str, Any], row_id: str) -> tuple[list[Any], int]:
-    waiting: list[list[Any]] = [_components(schema)]
+    waiting: list[tuple[list[Any], str]] = [(_components(schema), "")]
     while waiting:
-        siblings = waiting.pop()
+        siblings, inside = waiting.pop()
         for place, one in enumerate(siblings):
             if isinstance(one, dict):
-                if str(one.get("id") or one.get("key") or one.get("path") or "") == row_id:
+                own = _row_id(one, place, inside)
+                if own == row_id:
                     return siblings, place
                 if isinstance(one.get("components"), list):
-                    waiting.append(one["components"])
+                    waiting.append((one["components"], own))
     raise RowUnknown
 
 

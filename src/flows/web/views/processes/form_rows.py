@@ -15,7 +15,7 @@ from flows.web.words import gettext as _
 
 blueprint = Blueprint("rows", __name__, url_prefix="/<file>/rows")
 
-_WORDS = ("label", "label_en", "key", "help", "help_en", "choices", "hidden_when")
+_WORDS = ("label", "label_en", "key", "help", "help_en", "choices", "hidden_when", "inside")
 
 
 @blueprint.get("")
@@ -31,7 +31,7 @@ def show(package: str, file: str) -> str:
         file=file,
         rows=rows,
         row=next((row for row in rows if row.id == request.args.get("row")), None),
-        kinds=list(FIELD_KINDS.values()),
+        kinds=[kind for kind in FIELD_KINDS.values() if kind.id != "button"],
         shown=shown_preview(view, file),
     )
 
@@ -84,7 +84,8 @@ def _typed() -> dict[str, str]:
     typed = {name: request.form[name] for name in _WORDS if name in request.form}
     if "has_required" in request.form:
         typed["required"] = request.form.get("required", "")
-    return typed
+    shown = request.form.getlist("has_setting")
+    return typed | {one: request.form.get(f"set.{one}", "") for one in shown}
 
 
 def _new_one(before: list[FormRow], after: list[FormRow]) -> str:
