@@ -10,9 +10,11 @@ from tests.engine.drawing import (
     edge,
     flow,
     gateway,
+    handler,
     node,
     on,
     script,
+    sub,
     timer,
     user,
 )
@@ -175,3 +177,19 @@ def test_a_join_that_nothing_more_can_reach_is_told_of() -> None:
     assert (token.element_id, token.waits_for) == ("j", "join")
     assert held.do(MoveToken(token.task_id, "b")).outcome.incidents == ()
     assert held.open == ["b"]
+
+
+def test_a_join_in_vain_is_told_of_while_other_things_go_on() -> None:
+    """A part of its own is stuck whatever happens around it, or whatever watches over it."""
+    inner = gateway("exclusive", "g", default="d") + gateway("parallel", "j")
+    inner += flow("g", "j", "=true") + flow("g", "j", "", "d")
+    aside = handler("h", on("message", "m2"), user("w"), "w", "w", interrupting=False)
+    body = START + gateway("parallel", "k") + user("u") + sub("x", inner, "g", "j", aside)
+    body += gateway("parallel", "q") + END + chain("s", "k", "u", "q", "e") + chain("k", "x", "q")
+    run = Run(diagram(body))
+    assert [(one.code, one.element_id) for one in run.outcome.incidents] == [("waits-in-vain", "j")]
+    assert run.open == ["u"]
+    later = run.complete("u")
+    assert [one.element_id for one in later.outcome.incidents] == ["j"]
+    assert [one.element_id for one in later.message("hs").outcome.incidents] == ["j"]
+    assert run.complete("w").outcome.incidents == later.outcome.incidents

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.engine.corrections.instance import Instance
 from flows.engine.corrections.joins import Gateway
-from flows.engine.corrections.task import READY, STARTED, WAITING, Token
+from flows.engine.corrections.task import READY, WAITING, Token
 from flows.engine.outcome import (
     Incident,
     OpenJob,
@@ -87,11 +87,20 @@ def incidents(instance: Instance, tokens: Sequence[Token]) -> list[Incident]:
 
 
 def _waiting_in_vain(tokens: Sequence[Token]) -> list[Token]:
-    """The joins where something waits, one token of each, when nothing else is left to come."""
-    left = [task for task in tokens if task._state != STARTED]
-    if any(not task.task_spec.joins or task._state != WAITING or task.incident for task in left):
-        return []
-    return list({(id(task.workflow), task.task_spec.name): task for task in left}.values())
+    """The joins, one token of each, of the scopes where nothing is left but what waits in joins.
+
+    What goes on around such a scope, or watches over it, brings it nothing.
+    """
+    found: dict[int, dict[str, Token]] = {}
+    going_on = set[int]()
+    for task in tokens:
+        spec, scope = task.task_spec, id(task.workflow)
+        if spec.joins and task._state == WAITING and not task.incident:
+            found.setdefault(scope, {}).setdefault(spec.name, task)
+        else:
+            going_on.add(scope)
+    in_vain = [joins for scope, joins in found.items() if scope not in going_on]
+    return [task for joins in in_vain for task in joins.values()]
 
 
 def _in_vain(task: Token) -> Incident:

@@ -77,8 +77,9 @@ _RULES = f"""\
   it has none. What is started is started in the sender's forum. A message that nobody waits for is
   kept for a year, or as long as the property `timeToLive` of what throws it says (`P30D`).
   A key that comes out empty stops at its element: without one it can't be known whom it is for.
-- When paths wait for one another in gateways and nothing more is on its way, the instance is shown
-  as stopped there.
+- When paths wait for one another in gateways and nothing more is on its way in their process or
+  subprocess, the instance is shown as stopped there, whatever else goes on. The check tells of
+  gateways where that is bound to happen.
 - What can't be computed stops at its element with everything kept, until someone tries again. So
   does a step of more than {MAX_STEPS:,} elements, and processes that call one another more than
   {MAX_DEPTH} levels deep. An instance holds at most 8 MB of data.

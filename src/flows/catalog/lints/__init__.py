@@ -13,6 +13,7 @@ from flows.catalog.lints.facts import Facts, facts_of
 from flows.catalog.lints.form_keys import form_keys
 from flows.catalog.lints.hidden_names import hidden_names
 from flows.catalog.lints.labels import labels
+from flows.catalog.lints.meetings import meetings
 from flows.catalog.lints.messages import unheard_messages
 from flows.catalog.lints.misspelt import misspelt_variables
 from flows.catalog.lints.overwrites import overwrites
@@ -30,6 +31,7 @@ _LINTS: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     who,
     endings,
     choices,
+    meetings,
     labels,
     times,
     form_keys,
