@@ -17,6 +17,7 @@ from flows.inbox import (
     TaskTaken,
     TaskUnknown,
     case_actions,
+    case_history,
     claim_task,
     complete_task,
     do_case_action,
@@ -30,7 +31,7 @@ from flows.inbox import (
 )
 from flows.inbox.starting import StartNotAllowed
 from flows.organisation import Actor
-from flows.records import case_page
+from flows.records import CaseUnknown, case_page
 
 ANMALAN: Mapping[str, object] = {
     "titel": "Gemensam väg in för barn och unga",
@@ -207,6 +208,22 @@ def test_a_finished_task_is_gone_for_the_slower(
 
     with pytest.raises(TaskGone), county.database.transaction() as session:
         complete_task(session, secretary, row.id, MultiDict(), now=county.clock())
+
+
+def test_a_case_tells_what_people_have_done(
+    county: House, ockelbo: Actor, secretary: Actor
+) -> None:
+    report(county, ockelbo, titel="Vad som har hänt")
+    row = tasks(county, secretary, "Vad som har hänt")[0]
+    answer(county, secretary, row)
+    assert row.case_id is not None
+
+    with county.database.transaction() as session:
+        (line,) = case_history(session, ockelbo, row.case_id)
+    assert (line.what, line.what_en) == ("Ta emot anmälan", "Receive the report")
+    assert line.who == secretary.title
+    with pytest.raises(CaseUnknown), county.database.transaction() as session:
+        case_history(session, county.actor("registrator-timra"), row.case_id)
 
 
 def test_the_initiator_withdraws_from_the_case_page(

@@ -5,9 +5,10 @@ from flows.inbox.claims import TaskTaken, claim_task, release_task
 from flows.inbox.complete_task import AnswersRejected, Progress, complete_task, progress_again
 from flows.inbox.drafts import keep_draft, save_draft
 from flows.inbox.file_access import readable_file
+from flows.inbox.history import HistoryLine, case_history
 from flows.inbox.starting import Startable, StartPage, start_form, start_process, startable
 from flows.inbox.task_list import TaskRow, open_tasks
-from flows.inbox.task_page import CaseSummary, HistoryLine, TaskPage, task_page
+from flows.inbox.task_page import CaseSummary, TaskPage, task_page
 from flows.inbox.uploads import discard_unused_files
 from flows.inbox.visible_task import TaskDone, TaskUnknown
 from flows.instances import TaskGone
@@ -28,6 +29,7 @@ __all__ = [
     "TaskTaken",
     "TaskUnknown",
     "case_actions",
+    "case_history",
     "claim_task",
     "complete_task",
     "discard_unused_files",

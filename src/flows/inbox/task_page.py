@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from flows.catalog import definition_of, form_of
 from flows.engine import OpenTask
 from flows.forms import SOURCES, Form
+from flows.inbox.history import HistoryLine, done_in
 from flows.inbox.task_list import TaskRow, names_of, row_of
 from flows.inbox.uploads import file_variables
 from flows.inbox.visible_task import visible_task
-from flows.instances import HistoryRow, Instance, Task, TaskCandidate, TaskGone, standing_of
+from flows.instances import Instance, Task, TaskCandidate, TaskGone, standing_of
 from flows.organisation import Actor, RoleRef, picker_lists, role_titles
 from flows.records import Case, Standing, standings_of
 
@@ -28,15 +29,6 @@ class CaseSummary:
     registry_number: str
     from_party: str
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One thing that was done before: when, by whom, what."""
-
-    at: datetime
-    who: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def task_page(session: Session, actor: Actor, task_id: str, *, now: datetime) ->
         button_en=task.properties.get("button_en", ""),
         why=_why(session, actor, task),
         case=_summary(session, case),
-        history=_history(session, instance, names.people),
+        history=done_in(session, actor, [instance.id]),
         paused=instance.status == "suspended",
     )
 
@@ -140,21 +132,3 @@ def _summary(session: Session, case: Case | None) -> CaseSummary | None:
         from_party=case.from_party,
         standing=standings_of(session, [case])[case.id],
     )
-
-
-def _history(
-    session: Session, instance: Instance, people: Mapping[str, str]
-) -> Sequence[HistoryLine]:
-    rows = session.scalars(
-        select(HistoryRow)
-        .where(
-            HistoryRow.instance_id == instance.id,
-            HistoryRow.type == "userTask",
-            HistoryRow.what == "completed",
-        )
-        .order_by(HistoryRow.id.desc())
-        .limit(20)
-    )
-    return [
-        HistoryLine(row.at, people.get(row.actor or "", row.actor or ""), row.name) for row in rows
-    ]

@@ -5,7 +5,7 @@ import hashlib
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from flows.inbox import case_actions, do_case_action
+from flows.inbox import case_actions, case_history, do_case_action
 from flows.records import CasePage, case_page
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
@@ -25,6 +25,7 @@ def show(case_id: int) -> str:
         page=page,
         seen=_digest(page),
         oversees=oversees(actor()),
+        done=case_history(database_session(), actor(), case_id),
         actions=case_actions(database_session(), actor(), case_id, now=now()),
     )
 
