@@ -190,3 +190,20 @@ def test_nothing_chosen_says_what_to_do_and_menus_fit_in_the_window(desk: Desk, 
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= 640
+
+
+def test_what_was_saved_while_the_page_was_left_is_not_asked_about(
+    desk: Desk, live: LiveSite, begun: str
+) -> None:
+    page = opened(desk, begun)
+    key = f"flows.unsaved:{OWNER}:{begun}/{begun}.bpmn"
+    keep = "([key, xml]) => localStorage.setItem(key, JSON.stringify({xml, etag: '', at: 0}))"
+    page.evaluate(keep, [key, drawn_file(live, begun)])
+    page.reload()
+    page.wait_for_selector("#modeler[data-ready]")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.evaluate(keep, [key, "<other/>"])
+    page.reload()
+    dialog = page.get_by_role("dialog", name="Fortsätta där du slutade?")
+    dialog.get_by_role("button", name="Öppna det sparade och kasta mina").click()
+    page.wait_for_selector("#modeler[data-ready]")

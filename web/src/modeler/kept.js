@@ -8,7 +8,7 @@ export function draftsOf({ package: name, file, person, etag }) {
     /** What was kept, unless it is what the server has: {xml, etag, at, stale}. */
     find(source) {
       const found = read(key);
-      if (!found || found.xml === source) return null;
+      if (!found || content(found.xml) === content(source)) return null;
       return { ...found, at: new Date(found.at), stale: found.etag !== etag };
     },
     keep(xml, seen) {
@@ -23,6 +23,9 @@ export function draftsOf({ package: name, file, person, etag }) {
     },
   };
 }
+
+// The page is given the file without the line that says it is XML.
+const content = (xml) => xml.replace(/^\s*<\?xml[^>]*\?>/, '').trim();
 
 function read(key) {
   try {

@@ -59,7 +59,7 @@ export function showProblems(place, modeler, about, select) {
 }
 
 // Which element it is about, unless the text says it.
-const whose = ({ name, text }) => (name && !text.includes(name) ? `${name}: ` : '');
+const whose = ({ name, element, text }) => (name && name !== element && !text.includes(name) ? `${name}: ` : '');
 
 // Where a file of the package is mended.
 function addressOf(about, file) {

@@ -76,8 +76,9 @@ class Profile {
     return (groups) => {
       const own = ownGroups(element, groups);
       const first = groups.findIndex((group) => group.id === 'documentation') + 1;
-      // What people read in other languages is written last.
-      const all = [...groups.slice(0, first), ...own, ...this._sentMessages.left(groups), ...groups.slice(first), ...wordGroups(element)].map((group) => inWords(group, element));
+      const theirs = [...this._sentMessages.left(groups), ...groups.slice(first)];
+      // What is set seldom, and what people read in other languages, comes last.
+      const all = [...groups.slice(0, first), ...besideTheirs(own, theirs), ...timesGroups(element, groups), ...wordGroups(element)].map((group) => inWords(group, element));
       if (this._everything) return all;
       // A drawing with pools has nothing of its own to set: then nothing is chosen.
       if (is(element, 'bpmn:Collaboration')) return [{ id: 'flows-nothing', component: Nothing }];
@@ -120,8 +121,19 @@ function ownGroups(element, groups) {
   if (is(element, 'bpmn:CallActivity')) add('flows-process-group', 'Process', processEntries);
   if (is(element, 'bpmn:Lane')) add('flows-lane', 'Role', laneEntries);
   add('flows-choices', 'Choose by name', inputEntries(element));
-  if (!groups.some((group) => group.id === 'multiInstance')) add('flows-times-group', 'How many times', timesEntries(element));
   return found;
+}
+
+// What an operation is given is chosen where it is written: after the operation itself.
+function besideTheirs(own, theirs) {
+  const after = theirs.findIndex((group) => group.id === 'ElementTemplates__Template') + 1;
+  const choices = after ? own.filter((group) => group.id === 'flows-choices') : [];
+  return [...own.filter((group) => !choices.includes(group)), ...theirs.slice(0, after), ...choices, ...theirs.slice(after)];
+}
+
+function timesGroups(element, groups) {
+  const entries = groups.some((group) => group.id === 'multiInstance') ? [] : timesEntries(element);
+  return entries.length ? [{ id: 'flows-times-group', label: t('How many times'), component: Group, entries }] : [];
 }
 
 function wordGroups(element) {

@@ -2,7 +2,7 @@
 
 import { getBusinessObject, is } from 'bpmn-js/lib/util/ModelUtil';
 import { isEventSubProcess } from 'bpmn-js/lib/util/DiUtil';
-import { SelectEntry, isSelectEntryEdited } from '@bpmn-io/properties-panel';
+import { SelectEntry } from '@bpmn-io/properties-panel';
 import { useService } from 'bpmn-js-properties-panel';
 import { textEntry } from './pickers.js';
 import { t } from './translate.js';
@@ -42,7 +42,7 @@ const loopEntries = [
 
 const entry = {
   id: 'flows-times',
-  isEdited: isSelectEntryEdited,
+  isEdited: (field) => Boolean(field) && field.value !== 'once',
   component({ element }) {
     const modeling = useService('modeling');
     const factory = useService('bpmnFactory');
