@@ -132,3 +132,27 @@ def test_a_faulty_expression_is_explained_in_both_languages():
 
 def test_a_byte_order_mark_is_no_obstacle():
     assert check_form(b"\xef\xbb\xbf" + json.dumps({"id": "a", "components": []}).encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("(a", "en parentes stängs aldrig, vid tecken 3."),
+        ("a)", "en ) saknar sin (, vid tecken 2."),
+        ("[a", "en [ stängs aldrig"),
+        ("a{2,1}", "minsta antalet"),
+        ("*a", "har inget framför sig, vid tecken 1."),
+        ("a**", "två upprepningar"),
+        ("[z-a]", "i [a-z]"),
+        ("a\\", "följs av något som inte betyder något"),
+        ("(a)\\2", "en grupp som inte finns"),
+        ("\\p{Foo}", "en teckenklass som inte finns"),
+        ("x" * 2000, "det har mer än"),
+    ],
+)
+def test_a_pattern_that_can_not_be_used_is_told_in_words(pattern: str, said: str) -> None:
+    (problem,) = check_form(schema(field("textfield", validate={"pattern": pattern})))
+    assert problem.code == "form-pattern"
+    assert said in problem.sv
+    assert problem.sv.endswith(".")
+    assert not problem.sv.endswith("..")

@@ -22,6 +22,7 @@ from flows.forms.field import (
     Words,
 )
 from flows.forms.file_rules import FILES, FileRules, read_file_rules
+from flows.forms.pattern_words import pattern_fault
 from flows.forms.rules import exact
 from flows.forms.template import (
     Template,
@@ -232,16 +233,20 @@ class ComponentReader:
         if not source:
             return None
         try:
-            if len(str(source)) > _LONGEST_PATTERN:
-                raise regex.error(f"more than {_LONGEST_PATTERN} signs")
-            return regex.compile(str(source))
-        except regex.error as fault:
-            self._report(
-                "form-pattern",
-                f"Mönstret går inte att använda: {fault}.",
-                f"The pattern can't be used: {fault}.",
+            if len(str(source)) <= _LONGEST_PATTERN:
+                return regex.compile(str(source))
+            sv, en = (
+                f"det har mer än {_LONGEST_PATTERN} tecken.",
+                f"it has more than {_LONGEST_PATTERN} signs.",
             )
-            return None
+        except regex.error as fault:
+            sv, en = pattern_fault(fault)
+        self._report(
+            "form-pattern",
+            f"Mönstret går inte att använda: {sv}",
+            f"The pattern can't be used: {en}",
+        )
+        return None
 
     def _pattern_message(self) -> tuple[str, str] | None:
         own = self._properties.get("pattern_message") or self._validate.get("patternErrorMessage")
