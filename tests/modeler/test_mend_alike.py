@@ -122,6 +122,9 @@ def test_what_was_done_to_one_is_done_to_all_that_stop_there(mender: Mender) -> 
     mender.undo()
     assert mender.drafter.red() == red - {REJECTED}
     assert mender.package.files == before.files
+    mender.save(REJECTED, set(rows) - {WITHDRAWN})
+    assert [one.count for one in mender.offers()] == [1], "all of them show the same"
+    mender.undo()
     mender.undo()
     assert mender.drafter.red() == red
 
@@ -322,3 +325,40 @@ def test_the_clock_is_moved_as_far_as_each_scenario_needs(mender: Mender) -> Non
 SECOND_WAIT = b"""<intermediateCatchEvent id="w2" name="En vecka"><timerEventDefinition>
  <timeDuration xsi:type="tFormalExpression">P7D</timeDuration></timerEventDefinition>
  </intermediateCatchEvent><sequenceFlow id="f6" sourceRef="w2" targetRef="e"/>"""
+
+
+ROUND = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t"><process id="runda"
+ isExecutable="true"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="%s"/>%s
+ <endEvent id="e" name="Klart"/></process></definitions>"""
+ASKED = b"""<userTask id="t" name="Svara"><extensionElements><zeebe:userTask/>
+ <zeebe:assignmentDefinition candidateGroups="=&quot;registrator@&quot; + part"/>
+ </extensionElements><multiInstanceLoopCharacteristics><extensionElements>
+ <zeebe:loopCharacteristics inputCollection="=parter" inputElement="part"/>
+ </extensionElements></multiInstanceLoopCharacteristics></userTask>
+ <sequenceFlow id="f2" sourceRef="t" targetRef="e"/>"""
+ROUNDS = b"""namn: %s
+start: {process: runda, forum: natverk-valfard, variables: {parter: [%s]}}
+expect: {ends: [e]}
+"""
+
+
+def test_each_of_those_that_are_asked_answers_by_its_own_role(mender: Mender) -> None:
+    drafter, recorder = mender.drafter, mender.recorder
+    drafter.write("runda.bpmn", ROUND % (b"e", b""))
+    drafter.write("scenarier/tva.yaml", ROUNDS % (b"Tva", b"ockelbo, gavle"))
+    drafter.write("scenarier/tre.yaml", ROUNDS % (b"Tre", b"hofors, ockelbo, sandviken"))
+    assert drafter.red() == set()
+    drafter.write("runda.bpmn", ROUND % (b"t", ASKED))
+    assert drafter.red() == {"tva.yaml", "tre.yaml"}
+    recorder.go_on("tva.yaml")
+    for item, party in enumerate(("ockelbo", "gavle"), start=1):
+        recorder.answer({"task": "t", "as": f"registrator@{party}", "item": item})
+    recorder.save_as_before()
+    drafter.look()
+    assert mender.save_all("tva.yaml") == 1
+    assert steps_of(mender, "tre.yaml") == [
+        {"task": "t", "as": f"registrator@{party}", "item": item}
+        for item, party in enumerate(("hofors", "ockelbo", "sandviken"), start=1)
+    ]
+    assert drafter.red() == set()

@@ -102,7 +102,7 @@ def mend_in_words(session: Session, actor: Actor, package: Package, mend: Mend) 
         mend.name,
         steps,
         [name_of(one) for one in sorted(mend.gone)],
-        [name_of(one) for one in sorted(mend.others)],
+        list(dict.fromkeys(name_of(one.partition(" ")[0]) for one in sorted(mend.others))),
         bool(mend.expect),
     )
 

@@ -104,7 +104,10 @@ class OtherExpect:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """How a scenario was mended. `gone` are the tasks whose steps were left out."""
+    """How a scenario was mended. `gone` are the tasks whose steps were left out.
+
+    `others` go by `way_key`.
+    """
 
     file: str
     name: str
@@ -118,11 +121,12 @@ class Mend:
         scenario = result.scenario
         if scenario is None or result.right or result.stopped_at == 0:
             return False
-        task = stopped_task(result)
+        step = stopped_step(result)
+        task = step.get("task")
         if self.block_at(result.stands, scenario, task) is not None:
             return True
         if result.stopped_at is not None:
-            return task in self.gone or task in self.others
+            return task in self.gone or way_key(step) in self.others
         wrong = {fault.code for fault in result.faults}
         return wrong <= _EXPECTATIONS and self.expect.applied(scenario.expect) != scenario.expect
 
@@ -138,12 +142,17 @@ class Mend:
         return None
 
 
-def stopped_task(result: ScenarioResult) -> str | None:
-    """The task that a scenario waited for when it could not go on."""
+def stopped_step(result: ScenarioResult) -> Mapping[str, Any]:
+    """The step that a scenario could not take; an empty one when it took them all."""
     if result.scenario is None or not result.stopped_at:
-        return None
+        return {}
     step: Mapping[str, Any] = result.scenario.steps[result.stopped_at - 1]
-    return step.get("task")
+    return step
+
+
+def way_key(step: Mapping[str, Any]) -> str:
+    """A task by its id; with a mark when its form is to refuse the answers."""
+    return f"{step.get('task', '')}{' -' if 'refused' in step else ''}"
 
 
 def tasks_of(scenario: Scenario) -> frozenset[str]:

@@ -16,7 +16,7 @@ from flows.catalog.scenario_stage import Stage
 from flows.modeler.change_files import before_last_act
 from flows.modeler.drafts import find_draft
 from flows.modeler.errors import DraftFileUnknown
-from flows.modeler.mend import Mend, stopped_task, tasks_of
+from flows.modeler.mend import Mend, stopped_step, tasks_of, way_key
 from flows.modeler.read_mend import mend_between, mend_like
 from flows.modeler.recording_errors import NotRunnable
 from flows.modeler.run_scenarios import run_scenarios
@@ -171,7 +171,7 @@ def _strange(red: Sequence[ScenarioResult]) -> frozenset[str]:
 def _without_gone(stage: Stage, red: Sequence[ScenarioResult]) -> Mend:
     """To leave out every step whose task isn't drawn any more."""
     drawn = {one for outline in stage.definition.processes.values() for one in outline.elements}
-    waited = {task for task in map(stopped_task, red) if task is not None}
+    waited = {step["task"] for step in map(stopped_step, red) if "task" in step}
     return Mend(GONE, "", gone=frozenset(waited - drawn))
 
 
@@ -179,15 +179,22 @@ def _same(mend: Mend, red: Collection[ScenarioResult]) -> str:
     """What two mends have in common that do the same to the same scenarios."""
     stopped = [one for one in red if mend.fits(one)]
     stands = frozenset().union(*(one.stands for one in stopped))
-    waited = {stopped_task(one) for one in stopped}
-    blocks = [
-        [sorted(block.at), [_plain(new.step) for new in block.steps]]
-        for block in mend.blocks
-        if block.at <= stands
-    ]
-    others = {task: way.answers for task, way in mend.others.items() if task in waited}
-    said = [blocks, sorted(mend.gone & waited), others, mend.expect.rows, mend.expect.variables]
+    steps = [stopped_step(one) for one in stopped]
+    blocks: dict[frozenset[str], list[Any]] = {}
+    for block in mend.blocks:
+        if block.at <= stands:
+            blocks.setdefault(block.at, []).append([_plain(new.step) for new in block.steps])
+    taken = [[sorted(at), _once(each)] for at, each in blocks.items()]
+    gone = sorted(mend.gone & {step.get("task", "") for step in steps})
+    ways = {way_key(step) for step in steps}
+    others = {key: way.answers for key, way in mend.others.items() if key in ways}
+    said = [taken, gone, others, mend.expect.rows, mend.expect.variables]
     return json.dumps([said, [one.file for one in stopped]], default=str, sort_keys=True)
+
+
+def _once(blocks: list[Any]) -> list[Any]:
+    """What was done each time the scenario stood there; once, when it was the same."""
+    return blocks[:1] if all(one == blocks[0] for one in blocks) else blocks
 
 
 def _plain(step: Mapping[str, Any]) -> dict[str, Any]:

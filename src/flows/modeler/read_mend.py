@@ -16,6 +16,7 @@ from flows.modeler.mend import (
     OtherWay,
     differing,
     tasks_of,
+    way_key,
 )
 
 
@@ -98,7 +99,7 @@ def _played(
                 was = pairs[number]
                 group = _group(run, step) if was["as"] != step["as"] else None
                 answers = _differing(was.get("answers", {}), step.get("answers", {}))
-                others[step["task"]] = OtherWay(group, answers)
+                others[way_key(step)] = OtherWay(group, answers)
             run.take(step)
     except FlowsError:
         return None

@@ -17,7 +17,7 @@ from flows.catalog.scenario_schema import MAX_STEPS
 from flows.kernel import FlowsError
 from flows.modeler.follow_scenario import first_of
 from flows.modeler.look_ahead import Ahead, look_ahead
-from flows.modeler.mend import Mend
+from flows.modeler.mend import Mend, way_key
 from flows.modeler.recording_origin import Origin
 from flows.modeler.recordings import Recording, play_recording, with_proposals
 from flows.modeler.save_recording import used_answers
@@ -166,8 +166,8 @@ def _mended(loom: _Loom, run: ScenarioRun, mend: Mend) -> bool:
     if number is None or task is None:
         return False
     waits = any(one.element_id == task for one in run.standing.tasks)
-    if waits and task in mend.others:
-        changed = other_step(run, step, mend.others[task])
+    if waits and way_key(step) in mend.others:
+        changed = other_step(run, step, mend.others[way_key(step)])
         if changed == step:
             return False
         run.take(changed)
