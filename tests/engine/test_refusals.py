@@ -18,11 +18,12 @@ from tests.engine.drawing import (
 )
 from tests.engine.driving import Run
 from tests.engine.refused import LINE, REFUSED, between
+from tests.engine.refused_events import REFUSED_EVENTS
 from tests.engine.refused_writing import REFUSED_WRITING
 
 from flows.engine import DialectError, check, deploy, read_package
 
-EVERY = REFUSED | REFUSED_WRITING
+EVERY = REFUSED | REFUSED_EVENTS | REFUSED_WRITING
 
 
 @pytest.mark.parametrize("name", EVERY)
