@@ -4,11 +4,14 @@ from itertools import combinations, pairwise
 
 from lxml import etree
 
-from flows.diagrams import DiagramFile
+from flows.diagrams import DiagramFile, read_outline
 from flows.diagrams.boxes import Box, Point
 from flows.diagrams.diagram_file import flow_nodes, scopes_in, sequence_flows
 from flows.diagrams.drawing import Drawing, planes, read_drawing
 from flows.diagrams.lanes import lane_of_nodes
+from flows.diagrams.layout_notes import footprint
+from flows.diagrams.layout_outside import ARTIFACTS, is_closed
+from flows.diagrams.names import bpmn, local_name
 
 
 def drawings(raw: bytes) -> list[Drawing]:
@@ -67,6 +70,71 @@ def crossed_shapes(raw: bytes, process_id: str = "p") -> list[str]:
                 ):
                     found.append(f"{edge.id} passes through {one}")
     return found
+
+
+def beside_faults(raw: bytes, process_id: str = "p") -> list[str]:
+    """Everything wrong with what is drawn beside the flow: it must cover nothing.
+
+    Notes, documents and closed pools lie on nothing and under no flow; the lines to them end where
+    they say, and pass through nothing else; what a group says that it holds stands within it.
+    """
+    file = DiagramFile(raw)
+    process = file.process(process_id)
+    (drawing,) = drawings(raw)
+    shapes = drawing.shapes.values()
+    things = [one for one in shapes if one.kind in ARTIFACTS or is_closed(one)]
+    solid = [one for one in shapes if one.is_node and not one.is_container]
+    faults = [
+        f"{one.id} lies on {other.id}"
+        for one in things
+        for other in [*solid, *things]
+        if other.id > one.id or other in solid
+        if footprint(one).grown(-1).meets(footprint(other) if other in things else other.box)
+    ]
+    for edge in drawing.edges.values():
+        ends = {edge.source, edge.target}
+        for one in ends & set(drawing.edges):
+            ends = ends | {drawing.edges[one].source, drawing.edges[one].target}
+        name = local_name(edge.element)
+        own = ends | {
+            str(drawing.shapes[one].element.get("attachedToRef"))
+            for one in ends
+            if one in drawing.shapes
+        }
+        flows = name in ("sequenceFlow", "messageFlow")
+        passed = [*(things if flows else []), *(solid if name != "sequenceFlow" else [])]
+        faults += [
+            f"{edge.id} passes through {one.id}"
+            for one in passed
+            if one.id not in own
+            and any(one.box.grown(-2).crossed_by(p, q) for p, q in pairwise(edge.points))
+        ]
+        if name != "sequenceFlow":
+            faults += [
+                f"{edge.id} does not end at {end}"
+                for point, end in ((edge.points[0], edge.source), (edge.points[-1], edge.target))
+                if end in drawing.shapes and not _touches(point, drawing.shapes[end].box)
+            ]
+    faults += _undrawn(file, process, drawing)
+    return faults
+
+
+def _undrawn(file: DiagramFile, process: etree._Element, drawing: Drawing) -> list[str]:
+    faults = []
+    for group in read_outline(file.written(), str(process.get("id"))).beside.groups:
+        if group.id in drawing.shapes:
+            faults += [
+                f"{one} is not within {group.id}"
+                for one in group.steps
+                if not drawing.shapes[group.id].box.holds(drawing.shapes[one].box)
+            ]
+    kinds = (*ARTIFACTS, "participant", "messageFlow", "association")
+    faults += [
+        f"{one.get('id')} is not drawn"
+        for one in file.root.iter(*(bpmn(kind) for kind in kinds))
+        if one.get("id") not in drawing.shapes and one.get("id") not in drawing.edges
+    ]
+    return faults
 
 
 def _overlaps(drawing: Drawing, ids: list[str]) -> list[str]:

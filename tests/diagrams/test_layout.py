@@ -4,8 +4,10 @@ from random import Random
 
 import pytest
 from hypothesis import given, settings
-from tests.diagrams.drawn import crossed_shapes, drawings, faults_of
+from hypothesis import strategies as st
+from tests.diagrams.drawn import beside_faults, crossed_shapes, drawings, faults_of
 from tests.diagrams.every_diagram import CONTENT, engine_diagrams
+from tests.diagrams.random_beside import dressed, random_beside_edit
 from tests.diagrams.random_diagrams import diagrams, random_diagram
 from tests.diagrams.random_edits import FILLED, NOTICE, random_edit
 
@@ -33,6 +35,35 @@ def test_any_diagram_is_laid_out_clear(raw: bytes) -> None:
     assert crossed_shapes(drawn) == []
     assert read_outline(drawn, "p") == read_outline(raw, "p")
     assert diagram_svg(drawn, title="P").startswith("<svg")
+
+
+@settings(max_examples=40, deadline=None)
+@given(diagrams(8), st.integers(0, 1_000_000))
+def test_what_stands_beside_any_flow_is_laid_out_clear(raw: bytes, seed: int) -> None:
+    raw = dressed(Random(seed), raw)
+    drawn = lay_out(raw)
+    assert faults_of(drawn) == []
+    assert crossed_shapes(drawn) == []
+    assert beside_faults(drawn) == []
+    assert read_outline(drawn, "p") == read_outline(raw, "p")
+    assert diagram_svg(drawn, title="P").startswith("<svg")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_stands_beside_stays_clear_through_many_edits(seed: int) -> None:
+    random = Random(seed)
+    plain = random_diagram(random, random.randint(2, 8), lanes=random.choice([0, 2]), wild=False)
+    raw = lay_out(dressed(random, plain))
+    for _ in range(10):
+        change = random_beside_edit if random.random() < 0.6 else random_edit
+        edit = change(random, raw)
+        try:
+            edited = edit_outline(raw, "p", edit)
+        except (EditRefused, StepUnknown):
+            continue
+        raw = edited.content
+        assert faults_of(raw) == [], edit
+        assert beside_faults(raw) == [], edit
 
 
 def test_the_engines_processes_are_laid_out_clear() -> None:

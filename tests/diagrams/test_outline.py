@@ -2,10 +2,13 @@
 
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.diagrams.every_diagram import CONTENT, TESTS, engine_diagrams
+from tests.diagrams.random_beside import dressed
 from tests.diagrams.random_diagrams import HEAD, diagrams
 
 from flows.diagrams import (
@@ -15,6 +18,7 @@ from flows.diagrams import (
     Outline,
     ProcessUnknown,
     Step,
+    lay_out,
     read_outline,
 )
 from flows.diagrams.diagram_file import flow_nodes, scopes_in, sequence_flows
@@ -91,6 +95,15 @@ def test_any_diagram_is_told_once(raw: bytes) -> None:
 def test_an_outline_survives_being_written_and_read(raw: bytes) -> None:
     outline = read_outline(raw, "p")
     assert read_outline(write_outline(outline), "p") == outline
+
+
+@settings(max_examples=100, deadline=None)
+@given(diagrams(), st.integers(0, 1_000_000))
+def test_what_stands_beside_a_flow_survives_too(raw: bytes, seed: int) -> None:
+    outline = read_outline(dressed(Random(seed), raw), "p")
+    written = write_outline(outline)
+    assert read_outline(written, "p") == outline
+    assert read_outline(lay_out(written), "p") == outline
 
 
 @pytest.mark.parametrize("path", [*CONTENT, *TESTS], ids=lambda path: Path(path).stem)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from lxml import html
@@ -10,6 +11,7 @@ from tests.web.site import Site, Visitor
 from werkzeug.test import TestResponse
 
 from flows.diagrams import DiagramFile, Step, read_outline
+from flows.diagrams.beside import Beside
 from flows.diagrams.diagram_file import flow_nodes, scopes_in, sequence_flows
 from flows.modeler import discard_draft, draft_of, write_file
 
@@ -306,6 +308,15 @@ ACTS = [
         },
         "fel",
     ),
+    (
+        {"do": "insert", "add": "after:bereda", "kind": "link", "name": "Hopp", "to": "ta_emot"},
+        "till_hopp",
+    ),
+    ({"do": "add_note", "step": "bereda", "text": "Se\r\nbilagan"}, "bereda"),
+    ({"do": "use_document", "step": "bereda", "how": "reads", "name": "A", "kind": "store"}, "ber"),
+    ({"do": "add_exchange", "step": "bereda", "name": "Fråga", "sends": "yes", "who": "B"}, "ber"),
+    ({"do": "add_group", "edit": "group", "name": "G", "steps": "bereda"}, "bereda"),
+    ({"do": "add_outsider", "edit": "outsider", "name": "Leverantören"}, ""),
     ({"do": "process", "edit": "process", "name": "Ärenden", "name_en": "Cases"}, ""),
     ({"do": "lane", "edit": "lane", "lane": "lane_forum", "name": "Forumet"}, ""),
     ({"do": "add_lane", "edit": "lane", "name": "Ny", "after": "lane_sekreterare"}, ""),
@@ -403,6 +414,22 @@ def test_every_act_is_saved_said_and_undone(
         ({"do": "add_lane", "edit": "lane", "name": ""}, "add_lane-name"),
         ({"do": "add_lane", "edit": "lane", "name": "N", "after": "x"}, "add_lane-after"),
         ({"do": "lane", "edit": "lane", "lane": "lane_forum", "name": ""}, "lane-name"),
+        ({"do": "add_note", "step": "bereda", "text": " "}, "add_note-text"),
+        ({"do": "use_document", "step": "bereda", "how": "reads"}, "use_document-name"),
+        ({"do": "use_document", "step": "bereda", "how": "x", "name": "A"}, "use_document-how"),
+        (
+            {"do": "use_document", "step": "bereda", "how": "reads", "document": "x"},
+            "use_document-document",
+        ),
+        ({"do": "add_exchange", "step": "bereda", "who": "A"}, "add_exchange-name"),
+        ({"do": "add_exchange", "step": "bereda", "name": "A"}, "add_exchange-who"),
+        ({"do": "add_group", "edit": "group", "name": "G"}, "add_group-steps"),
+        ({"do": "add_group", "edit": "group", "steps": "bereda"}, "add_group-name"),
+        ({"do": "add_outsider", "edit": "outsider", "name": ""}, "add_outsider-name"),
+        (
+            {"do": "insert", "add": "after:bereda", "kind": "link", "name": "L", "to": "anmald"},
+            "insert-to",
+        ),
     ],
     ids=lambda one: str(one)[:40],
 )
@@ -498,6 +525,103 @@ def test_what_an_event_is_about_is_changed_where_it_is_told(site: Site, owner: V
     assert html.fromstring(refused.text).xpath("//*[@id='condition-condition'][@aria-invalid]")
 
 
+def test_what_is_drawn_beside_the_flow_is_told_changed_and_removed(
+    site: Site, owner: Visitor
+) -> None:
+    def told() -> str:
+        return " ".join(" ".join(page_of(owner).itertext()).split())
+
+    def beside() -> Beside:
+        return read_outline(content(site), "arende").beside
+
+    assert send(owner, do="add_note", step="bereda", text="Se bilagan").status_code == 303
+    use = {"do": "use_document", "how": "writes", "kind": "object"}
+    assert send(owner, **use, step="bereda", name="Förslaget").status_code == 303
+    document = beside().documents[0].id
+    read = {**use, "how": "reads", "document": document}
+    assert send(owner, **read, step="besluta").status_code == 303
+    sent = {"do": "add_exchange", "step": "bereda", "name": "Begäran", "sends": "yes"}
+    assert send(owner, **sent, who="Leverantören").status_code == 303
+    group = {"do": "add_group", "edit": "group", "name": "Beredning", "steps": "bereda"}
+    assert send(owner, **group).status_code == 303
+    text = told()
+    for said in (
+        "Anteckning Se bilagan",
+        "Skriver Förslaget (dokument)",
+        "Läser Förslaget (dokument)",
+        "Skickar till Leverantören Begäran",
+        "Grupp Beredning",
+    ):
+        assert said in text, said
+    assert beside().notes[0].about == ("bereda",)
+
+    there = beside()
+    for kind, thing, name in (
+        ("document", there.documents[0].id, "Underlaget"),
+        ("outsider", there.outsiders[0].id, "Länsstyrelsen"),
+        ("exchange", there.outsiders[0].exchanges[0].id, "Frågan"),
+    ):
+        assert page_of(owner, f"{OUTLINE}?edit={kind}&beside={thing}").xpath("//button")
+        assert send(owner, do=kind, edit=kind, beside=thing, name=name).status_code == 303
+        assert name in told()
+    note = there.notes[0].id
+    assert send(owner, do="note", edit="note", beside=note, text="Läs").status_code == 303
+    assert "Anteckning Läs" in told()
+    again = {"do": "group", "edit": "group", "beside": there.groups[0].id, "name": "Beslut"}
+    assert send(owner, **again, steps="besluta").status_code == 303
+    assert beside().groups[0].steps[0] == "besluta"
+
+    leave = {"do": "leave_document", "edit": "document", "beside": document, "step": "bereda"}
+    assert send(owner, **leave).status_code == 303
+    assert [use.step for use in beside().documents[0].uses] == ["besluta"]
+    for kind, thing in (
+        ("exchange", there.outsiders[0].exchanges[0].id),
+        ("outsider", there.outsiders[0].id),
+        ("document", document),
+        ("group", there.groups[0].id),
+        ("note", note),
+    ):
+        gone = {"do": f"remove_{kind}", "edit": kind, "beside": thing}
+        assert send(owner, **gone).status_code == 303
+        assert owner.get(f"{OUTLINE}?edit={kind}&beside={thing}").status_code == 404
+    assert not beside()
+
+
+def test_a_link_is_named_at_both_its_places(site: Site, owner: Visitor) -> None:
+    link = {"do": "insert", "add": "after:bereda", "kind": "link", "name": "Vidare"}
+    assert send(owner, **link).status_code == 303
+    assert send(owner, do="link", step="till_vidare", link="Fortsätt").status_code == 303
+    there = steps(site)
+    for step in ("till_vidare", "fran_vidare"):
+        assert (there[step].name, there[step].facts.signals[0].name) == ("Fortsätt", "Fortsätt")
+    assert there["till_vidare"].ways[0].target == "fran_vidare"
+    page = page_of(owner, f"{OUTLINE}?step=till_vidare")
+    assert not page.xpath("//a[text()='Nytt steg efter']")
+    assert send(owner, do="remove", step="fran_vidare").status_code == 303
+    assert steps(site)["bereda"].ways[0].target == "gw_beredningsbeslut"
+
+
+def test_every_button_and_link_in_the_outline_says_what_it_is_about(owner: Visitor) -> None:
+    send(owner, do="add_outsider", edit="outsider", name="Leverantören")
+    page = page_of(owner)
+    names = [
+        " ".join(one.text_content().split())
+        for one in page.xpath("//main//form//a[not(starts-with(@href, '#'))] | //main//button")
+    ]
+    assert [one for one, times in Counter(names).items() if times > 1] in ([], ["Ångra"])
+    levels = [
+        int(one.tag[1])
+        for one in page.xpath(
+            "//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+        )
+    ]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    skips = page.xpath("//a[@class='skip']/@href")
+    assert skips == ["#content", "#page", "#steps"]
+    assert all(page.xpath(f"//*[@id='{one[1:]}']") for one in skips)
+
+
 def test_another_process_is_chosen_for_a_step(site: Site, owner: Visitor) -> None:
     insert = {"do": "insert", "add": "after:bereda", "kind": "call", "name": "Annan"}
     assert send(owner, **insert, process="arende").status_code == 303
@@ -525,6 +649,10 @@ _PAGES = (
     "?edit=process",
     "?edit=lane",
     "?edit=lane&lane=lane_forum",
+    "?add=after:bereda&kind=link",
+    "?edit=group",
+    "?edit=outsider",
+    "?edit=note&beside=anm",
 )
 
 

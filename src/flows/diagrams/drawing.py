@@ -7,6 +7,7 @@ from lxml import etree
 
 from flows.diagrams.boxes import Box, Point
 from flows.diagrams.names import BPMNDI, DC, DI, FLOW_NODES, SCOPES, local_name
+from flows.diagrams.references import ends_of
 from flows.diagrams.xml_edits import make, put
 
 _CONTAINERS = frozenset({"participant", "lane", "group"})
@@ -104,8 +105,7 @@ class Drawing:
             [],
             drawn,
             element,
-            str(element.get("sourceRef")),
-            str(element.get("targetRef")),
+            *ends_of(element),
         )
         self.edges[element_id] = edge
         return edge
@@ -144,8 +144,7 @@ def read_drawing(plane: etree._Element, by_id: dict[str, etree._Element]) -> Dra
                 [point for point in points if point is not None],
                 drawn,
                 element,
-                str(element.get("sourceRef")),
-                str(element.get("targetRef")),
+                *ends_of(element),
                 _label(drawn),
             ),
         )

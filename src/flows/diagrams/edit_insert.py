@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from flows.diagrams.edit_checks import feel_in, name_in
+from flows.diagrams.edit_links import add_link, ends_by, goes_on_at
 from flows.diagrams.edits import (
     AddWay,
     ChoiceStep,
     ConditionStep,
     EndStep,
     InsertStep,
+    LinkStep,
     MessageStep,
     NewBranch,
     ParallelStep,
@@ -58,6 +60,8 @@ def insert_step(bench: Workbench, edit: InsertStep) -> str:
             piece = _choice(bench, gap, choice, lane)
         case ParallelStep() as parallel:
             piece = _parallel(bench, gap, parallel, lane)
+        case LinkStep() as link:
+            piece = _Piece(add_link(bench, link, gap.near, lane, gap.after), None)
         case EndStep() if gap.before is None:
             raise refuse(
                 "", "Ett slut kan inte stå före ett steg.", "An end can't stand before a step."
@@ -112,7 +116,7 @@ def _gap(bench: Workbench, place: Place) -> _Gap:
         gateway = next((one for one in sources if local_name(one) == "eventBasedGateway"), None)
         return _Gap(node, gateway if gateway is not None else sources[0], flows, node)
     flows = bench.outs(node)
-    if local_name(node) == "endEvent" or node.get("triggeredByEvent") == "true":
+    if local_name(node) == "endEvent" or node.get("triggeredByEvent") == "true" or ends_by(node):
         raise refuse("", "Inget steg kan stå efter det här.", "No step can stand after this one.")
     if len(flows) > 1:
         raise refuse(
@@ -188,7 +192,7 @@ def destination(
         return bench.add_step(end, near)
     target = bench.step(to)
     unfit = local_name(target) in ("startEvent", "boundaryEvent") or (
-        target.get("triggeredByEvent") == "true"
+        target.get("triggeredByEvent") == "true" or goes_on_at(target)
     )
     if bench.scope(target) is not bench.scope(near) or unfit or target is near:
         raise refuse(field, "Vägen kan inte leda dit.", "The way can't lead there.")

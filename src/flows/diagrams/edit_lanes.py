@@ -9,7 +9,8 @@ from flows.diagrams.edits import AddLane, RemoveLane, SetLane
 from flows.diagrams.errors import refuse
 from flows.diagrams.lanes import all_lanes
 from flows.diagrams.layout_lanes import close_lane, draw_first_lane, draw_lane_after
-from flows.diagrams.names import BPMNDI, bpmn, local_name
+from flows.diagrams.names import bpmn, local_name
+from flows.diagrams.places_beside import own_pool
 from flows.diagrams.read_facts import NAME_EN
 from flows.diagrams.workbench import Workbench, put_reference
 from flows.diagrams.xml_edits import make, put, put_after, set_lines, take_out
@@ -103,7 +104,7 @@ def _first(bench: Workbench, lane: etree._Element) -> None:
     put(around, lane)
     for node in flow_nodes(bench.process):
         put_reference(lane, str(node.get("id")))
-    pool = _pool(bench)
+    pool = own_pool(bench)
     for drawing in _drawings(bench):
         draw_first_lane(drawing, bench.process, lane, pool)
         drawing.write()
@@ -111,29 +112,3 @@ def _first(bench: Workbench, lane: etree._Element) -> None:
 
 def _index_after(owner: etree._Element, names: list[str]) -> int:
     return max((owner.index(one) + 1 for one in owner if local_name(one) in names), default=0)
-
-
-def _pool(bench: Workbench) -> etree._Element:
-    """The pool of the process, made if need be; what is drawn then belongs to the collaboration."""
-    root, process_id = bench.file.root, str(bench.process.get("id"))
-    for one in root.iter(bpmn("participant")):
-        if str(one.get("processRef")).rpartition(":")[2] == process_id:
-            return one
-    pool = make(bpmn("participant"), id=bench.new_id(f"deltagare_{process_id}"))
-    if bench.process.get("name"):
-        pool.set("name", str(bench.process.get("name")))
-    pool.set("processRef", process_id)
-    collaboration = root.find(bpmn("collaboration"))
-    if collaboration is None:
-        collaboration = make(bpmn("collaboration"), id=bench.new_id(f"samverkan_{process_id}"))
-        first = root.find(bpmn("process"))
-        put(root, collaboration, None if first is None else root.index(first))
-        for plane in root.iter(f"{{{BPMNDI}}}BPMNPlane"):
-            if str(plane.get("bpmnElement")).rpartition(":")[2] == process_id:
-                plane.set("bpmnElement", str(collaboration.get("id")))
-    put(
-        collaboration,
-        pool,
-        _index_after(collaboration, ["participant", "documentation", "extensionElements"]),
-    )
-    return pool

@@ -3,6 +3,7 @@
 from lxml import etree
 
 from flows.diagrams.edit_insert import destination
+from flows.diagrams.edit_links import is_link, remove_link
 from flows.diagrams.edits import LeadWay, MoveStep, RemoveStep, RemoveWay
 from flows.diagrams.errors import EditRefused, refuse
 from flows.diagrams.names import bpmn, local_name
@@ -43,6 +44,8 @@ def remove_step(bench: Workbench, edit: RemoveStep) -> str:
             "Several ways lead on from here. Remove ways until one is left, then the step can be "
             "removed.",
         )
+    if is_link(node):
+        return remove_link(bench, node)
     focus = bench.source(ins[0]) if ins else None
     if local_name(node) == "boundaryEvent":
         focus = bench.step(str(node.get("attachedToRef")))

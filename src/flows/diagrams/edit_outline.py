@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from flows.diagrams.diagram_file import DiagramFile, flow_nodes, scopes_in
+from flows.diagrams.edit_beside import change_beside
 from flows.diagrams.edit_checks import check_texts
 from flows.diagrams.edit_events import add_event
 from flows.diagrams.edit_insert import add_way, insert_step
@@ -23,6 +24,7 @@ from flows.diagrams.edits import (
     AddLane,
     AddReminder,
     AddWay,
+    BesideEdit,
     Edit,
     InsertStep,
     LeadWay,
@@ -117,6 +119,8 @@ def _apply(bench: Workbench, edit: Edit) -> str:
             return set_lane(bench, edit)
         case RemoveLane():
             return remove_lane(bench, edit)
+        case _ if isinstance(edit, BesideEdit):
+            return change_beside(bench, edit)
         case _:
             set_step(bench, edit)
             return edit.step

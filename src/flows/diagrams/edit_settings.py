@@ -4,6 +4,7 @@ from lxml import etree
 
 from flows.diagrams.edit_checks import due_in, feel_in, literal_or_feel, name_in
 from flows.diagrams.edit_events import EventSetting, set_event
+from flows.diagrams.edit_links import set_link
 from flows.diagrams.edit_mappings import set_mappings
 from flows.diagrams.edit_repeat import set_repeat
 from flows.diagrams.edits import (
@@ -11,6 +12,7 @@ from flows.diagrams.edits import (
     SetDecision,
     SetDue,
     SetForm,
+    SetLink,
     SetMappings,
     SetOperation,
     SetPriority,
@@ -39,6 +41,7 @@ Setting = (
     | SetDecision
     | SetOperation
     | SetCall
+    | SetLink
     | SetMappings
     | SetRepeat
     | EventSetting
@@ -79,6 +82,8 @@ def set_step(bench: Workbench, edit: Setting) -> None:
             set_extension(node, "calledElement", processId=process)
         case SetMappings():
             set_mappings(node, edit)
+        case SetLink():
+            set_link(bench, edit)
         case SetRepeat():
             set_repeat(bench, node, edit)
         case _:

@@ -6,11 +6,29 @@ The names of their fields are the names that a refusal's problems speak of.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.diagrams.edits_beside import AddExchange as AddExchange
+from flows.diagrams.edits_beside import AddGroup as AddGroup
+from flows.diagrams.edits_beside import AddNote as AddNote
+from flows.diagrams.edits_beside import AddOutsider as AddOutsider
+from flows.diagrams.edits_beside import BesideEdit as BesideEdit
+from flows.diagrams.edits_beside import LeaveDocument as LeaveDocument
+from flows.diagrams.edits_beside import RemoveDocument as RemoveDocument
+from flows.diagrams.edits_beside import RemoveExchange as RemoveExchange
+from flows.diagrams.edits_beside import RemoveGroup as RemoveGroup
+from flows.diagrams.edits_beside import RemoveNote as RemoveNote
+from flows.diagrams.edits_beside import RemoveOutsider as RemoveOutsider
+from flows.diagrams.edits_beside import SetDocument as SetDocument
+from flows.diagrams.edits_beside import SetExchange as SetExchange
+from flows.diagrams.edits_beside import SetGroup as SetGroup
+from flows.diagrams.edits_beside import SetNote as SetNote
+from flows.diagrams.edits_beside import SetOutsider as SetOutsider
+from flows.diagrams.edits_beside import UseDocument as UseDocument
 from flows.diagrams.steps_to_add import CallStep as CallStep
 from flows.diagrams.steps_to_add import ChoiceStep as ChoiceStep
 from flows.diagrams.steps_to_add import ConditionStep as ConditionStep
 from flows.diagrams.steps_to_add import DecisionStep as DecisionStep
 from flows.diagrams.steps_to_add import EndStep as EndStep
+from flows.diagrams.steps_to_add import LinkStep as LinkStep
 from flows.diagrams.steps_to_add import MessageStep as MessageStep
 from flows.diagrams.steps_to_add import NewBranch as NewBranch
 from flows.diagrams.steps_to_add import NewStep as NewStep
@@ -129,6 +147,14 @@ class SetSignal:
 
     step: str
     signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLink:
+    """Call a link something else, at both its places."""
+
+    step: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,4 +374,6 @@ Edit = (
     | AddWay
     | LeadWay
     | RemoveWay
+    | SetLink
+    | BesideEdit
 )

@@ -69,4 +69,3 @@ class Facts:
     loop: Loop | None = None
     interrupting: bool = True
     by_event: bool = False
-    notes: tuple[str, ...] = ()

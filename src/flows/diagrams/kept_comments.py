@@ -104,7 +104,7 @@ def _read(parent: str, one: etree._Element, anchor: str = "") -> _Comment:
 def _put_back(root: etree._Element, elements: dict[str, etree._Element], comment: _Comment) -> None:
     made: etree._Element = etree.Comment(comment.text)
     if comment.target:
-        made = etree.ProcessingInstruction(comment.target, comment.text or None)
+        made = etree.ProcessingInstruction(comment.target, comment.text)
     if comment.parent == _BEFORE:
         root.addprevious(made)
     elif comment.parent == _AFTER:

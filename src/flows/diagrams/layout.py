@@ -7,6 +7,8 @@ from lxml import etree
 from flows.diagrams.boxes import Box, Point, around
 from flows.diagrams.diagram_file import flow_nodes, scopes_in, sequence_flows
 from flows.diagrams.drawing import Drawing, Edge, Shape, planes, read_drawing
+from flows.diagrams.groups import put_in_group
+from flows.diagrams.layout_beside import Surroundings
 from flows.diagrams.layout_flows import draw_flow
 from flows.diagrams.layout_full import lay_out_file
 from flows.diagrams.layout_labels import label_shape
@@ -42,6 +44,7 @@ class _Mender:
         self.bench = bench
         self.drawing = drawing
         self.placer = Placer(bench, drawing)
+        self.beside = Surroundings(drawing, bench.process)
 
     def mend(self, moved: set[str]) -> None:
         """Everything on one plane."""
@@ -61,6 +64,10 @@ class _Mender:
         for step_id in bench.added:
             if step_id in drawing.shapes:
                 label_shape(drawing, drawing.shapes[step_id])
+        by_id = bench.file.by_id()
+        beside = [by_id[one] for one in dict.fromkeys(bench.beside) if one in by_id]
+        for node, group in self.beside.draw(beside):
+            put_in_group(node, group)
         drawing.write()
 
     def _belongs_here(self, node: etree._Element) -> bool:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from flows.diagrams.boxes import Box, Point, around
+from flows.diagrams.boxes import Box, around
 from flows.diagrams.diagram_file import DiagramFile, flow_nodes, kind_of, scopes_in, sequence_flows
 from flows.diagrams.drawing import Drawing, planes, read_drawing
 from flows.diagrams.lanes import all_lanes, lane_of_nodes, leaf_lanes
+from flows.diagrams.layout_beside import draw_all_beside
 from flows.diagrams.layout_flows import draw_flow
 from flows.diagrams.layout_labels import label_shape
 from flows.diagrams.layout_room import fit_containers
@@ -61,8 +62,7 @@ def lay_out_file(file: DiagramFile) -> None:
     top = max((shape.box.bottom + 60 for shape in drawing.shapes.values()), default=_TOP)
     for process in waiting:
         top = _Drawer(file, drawing).draw(process, top) + 60
-    if collaboration is not None:
-        _draw_between(drawing, collaboration, top)
+    draw_all_beside(drawing, waiting)
     drawing.write()
 
 
@@ -299,28 +299,3 @@ class _Drawer:
             for number, event in enumerate(events):
                 right = host.right - 8 - number * apart
                 self.drawing.add_shape(event, Box(right - 36, host.bottom - 18, 36, 36))
-
-
-def _draw_between(drawing: Drawing, collaboration: etree._Element, top: float) -> None:
-    """The pools of others, and the messages between pools."""
-    pools = [shape.box for shape in drawing.shapes.values() if shape.kind == "participant"]
-    left, right = (around(pools).x, around(pools).right) if pools else (_LEFT, _LEFT + 600)
-    for one in collaboration.findall(bpmn("participant")):
-        if str(one.get("id")) not in drawing.shapes:
-            drawing.add_shape(one, Box(left, top, right - left, 60))
-            top += 120
-    for flow in collaboration.findall(bpmn("messageFlow")):
-        ends = [drawing.shapes.get(str(flow.get(name))) for name in ("sourceRef", "targetRef")]
-        source, target = ends
-        if source is None or target is None or str(flow.get("id")) in drawing.edges:
-            continue
-        a, b = source.box, target.box
-        x = b.cx if source.kind == "participant" else a.cx
-        down = b.cy > a.cy
-        edge = drawing.add_edge(flow)
-        first = Point(x, a.bottom if down else a.y)
-        last = Point(b.cx if target.kind != "participant" else x, b.y if down else b.bottom)
-        middle = (first.y + last.y) / 2
-        edge.points = [first, last]
-        if first.x != last.x:
-            edge.points = [first, Point(first.x, middle), Point(last.x, middle), last]

@@ -165,9 +165,10 @@ def _grow(drawing: Drawing, shape: Shape, box: Box) -> None:
 
 def _members(drawing: Drawing, scope: etree._Element) -> list[Box]:
     ids = {str(child.get("id")) for child in scope if child.get("id")}
-    boxes = [shape.box for shape in drawing.shapes.values() if shape.id in ids]
+    drawn = [shape for shape in drawing.shapes.values() if shape.id in ids]
+    boxes = [shape.box for shape in drawn if shape.kind != "group"]
     for edge in drawing.edges.values():
-        if edge.id in ids:
+        if edge.id in ids and edge.element.tag == bpmn("sequenceFlow"):
             # A flow may come nearer to the border than a shape.
             near = 4 - MARGIN
             boxes += [Box(point.x, point.y, 0, 0).grown(near) for point in edge.points]

@@ -1,8 +1,9 @@
 """A diagram in words: steps in order, with every way out of them, once each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from flows.diagrams.beside import Beside
 from flows.diagrams.facts import Facts
 
 
@@ -102,8 +103,7 @@ class Outline:
     help_en: str
     parts: tuple[Part, ...]
     lanes: tuple[Lane, ...] = ()
-    notes: tuple[str, ...] = ()
-    drawn_only: tuple[str, ...] = ()
+    beside: Beside = field(default_factory=Beside)
 
     def all_steps(self) -> Iterator[Step]:
         """Every step, in the order they are told."""

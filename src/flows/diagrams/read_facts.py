@@ -16,7 +16,6 @@ def read_facts(
     by_id: Mapping[str, etree._Element],
     *,
     lane: str = "",
-    notes: tuple[str, ...] = (),
 ) -> Facts:
     """The facts of a flow node; `by_id` finds the messages and errors that it refers to."""
     assigned = attributes(node, "assignmentDefinition")
@@ -52,7 +51,6 @@ def read_facts(
         loop=_loop(node),
         interrupting=_interrupts(node, kind),
         by_event=kind in SCOPES and node.get("triggeredByEvent") == "true",
-        notes=notes,
     )
 
 

@@ -8,8 +8,8 @@ from flows.diagrams.diagram_file import DiagramFile, kind_of
 from flows.diagrams.lanes import lane_of_nodes, leaf_lanes
 from flows.diagrams.names import SCOPES, bpmn
 from flows.diagrams.outline import Lane, Outline, Part, Step, Way
+from flows.diagrams.read_beside import read_beside
 from flows.diagrams.read_facts import HELP_EN, NAME_EN, pairs, read_facts, text_of
-from flows.diagrams.remarks import Remarks, read_remarks
 from flows.diagrams.scope_graph import Edge, ScopeGraph, scope_graph
 
 _DEEPEST = 8
@@ -54,9 +54,9 @@ class _Group:
 
 class _Reader:
     def __init__(self, file: DiagramFile, process: etree._Element) -> None:
+        self.file = file
         self.process = process
         self.by_id = file.by_id()
-        self.remarks: Remarks = read_remarks(file.root, process)
         self.lanes = lane_of_nodes(process)
         self.later: list[tuple[ScopeGraph, int | None, str]] = []
         self.numbers: dict[etree._Element, int] = {}
@@ -76,16 +76,16 @@ class _Reader:
         for group in groups:
             self._note_arrivals(group)
         properties = dict(pairs(self.process, "properties", "property", "name", "value"))
+        parts = tuple(self._part(group) for group in groups)
         return Outline(
             process_id=str(self.process.get("id")),
             name=self.process.get("name", ""),
             name_en=properties.get(NAME_EN, ""),
             help="\n\n".join(text_of(one) for one in self.process.findall(bpmn("documentation"))),
             help_en=properties.get(HELP_EN, ""),
-            parts=tuple(self._part(group) for group in groups),
+            parts=parts,
             lanes=tuple(_lane(lane) for lane in leaf_lanes(self.process)),
-            notes=self.remarks.loose,
-            drawn_only=self.remarks.drawn_only,
+            beside=read_beside(self.file, self.process, _told_order(parts)),
         )
 
     # ------------------------------------------------ where each step is told
@@ -177,12 +177,7 @@ class _Reader:
             kind=kind_of(element),
             number=self.numbers[element],
             name=element.get("name", "").strip(),
-            facts=read_facts(
-                element,
-                self.by_id,
-                lane=self.lanes.get(step_id, ""),
-                notes=self.remarks.about.get(step_id, ()),
-            ),
+            facts=read_facts(element, self.by_id, lane=self.lanes.get(step_id, "")),
             ways=tuple(ways),
             events=tuple(self._steps(sequence) for sequence in told.events),
             inside=tuple(self._part(inner) for inner in told.inside),
@@ -217,6 +212,12 @@ class _Reader:
             default=told.element.get("default") == flow_id,
             steps=steps,
         )
+
+
+def _told_order(parts: tuple[Part, ...]) -> list[str]:
+    """The ids of the steps and, after each, of its flows, as they are told."""
+    steps = [step for part in parts for step in part.all_steps()]
+    return [one for step in steps for one in (step.id, *(way.flow for way in step.ways)) if one]
 
 
 def _lane(lane: etree._Element) -> Lane:

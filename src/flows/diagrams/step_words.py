@@ -34,13 +34,13 @@ _WAITS = {
     "message": Spoken("Väntar på meddelande", "Waits for a message"),
     "signal": Spoken("Väntar på signal", "Waits for a signal"),
     "conditional": Spoken("Väntar tills ett villkor gäller", "Waits until a condition holds"),
-    "link": Spoken("Hit leder en länk", "A link leads here"),
+    "link": Spoken("Här går flödet vidare", "Here the process goes on"),
 }
 _THROWS = {
     "message": Spoken("Skickar meddelande", "Sends a message"),
     "signal": Spoken("Skickar signal", "Sends a signal"),
     "escalation": Spoken("Säger till utåt", "Escalates"),
-    "link": Spoken("Länk", "Link"),
+    "link": Spoken("Går vidare på ett annat ställe", "Goes on somewhere else"),
 }
 _ENDS = {
     "terminate": Spoken("Slut på allt", "End of everything"),
@@ -110,7 +110,6 @@ def step_facts(step: Step, names: Names, lane: Lane | None = None) -> list[Fact]
         (Spoken("Fast värde", "Fixed value"), facts.headers),
     ):
         found += [Fact(label, same(""), f"{target} ← {source}") for target, source in lines]
-    found += [Fact(Spoken("Anteckning", "Note"), named(note)) for note in facts.notes]
     return found
 
 

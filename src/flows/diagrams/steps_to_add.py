@@ -160,6 +160,19 @@ class EndStep:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkStep:
+    """A leap: the way ends here and goes on elsewhere, by a link that both places are named after.
+
+    `to` is where it goes on: the id of a step, or "" for what followed here, or where the link
+    of that name leads already.
+    """
+
+    name: str
+    to: str = ""
+    name_en: str = ""
+
+
 SimpleStep = (
     TaskStep
     | ServiceStep
@@ -175,4 +188,4 @@ SimpleStep = (
 )
 """One element; the others are gateways with their ways."""
 
-NewStep = SimpleStep | ChoiceStep | ParallelStep
+NewStep = SimpleStep | ChoiceStep | ParallelStep | LinkStep

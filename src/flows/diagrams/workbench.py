@@ -13,13 +13,17 @@ from flows.diagrams.xml_edits import make, make_text, put, put_after, put_in_ord
 
 @dataclass(slots=True)
 class Workbench:
-    """One process of a file. `added` are the new steps in order, `bent` the flows to draw anew."""
+    """One process of a file. `added` are the new steps in order, `bent` the flows to draw anew.
+
+    `beside` is what is to be drawn beside the flow.
+    """
 
     file: DiagramFile
     process: etree._Element
     added: list[str] = field(default_factory=list)
     bent: set[str] = field(default_factory=set)
     swapped: list[tuple[list[str], list[str]]] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -33,6 +37,10 @@ class Workbench:
             if element.get("id") == step_id and is_bpmn(element, FLOW_NODES):
                 return element
         raise StepUnknown
+
+    def nodes(self) -> list[etree._Element]:
+        """Every step of the process, those in subprocesses too, in the order of the file."""
+        return [one for one in self.process.iter(etree.Element) if is_bpmn(one, FLOW_NODES)]
 
     def flow(self, flow_id: str) -> etree._Element:
         """A sequence flow of the process. Raises StepUnknown."""

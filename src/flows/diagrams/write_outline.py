@@ -8,6 +8,7 @@ from flows.diagrams.facts import Facts, Loop, Signal
 from flows.diagrams.names import PREFIXES, SCOPES, bpmn, zeebe
 from flows.diagrams.outline import Outline, Part, Step, Way
 from flows.diagrams.read_facts import HELP_EN, NAME_EN, TIMERS
+from flows.diagrams.write_beside import write_beside
 from flows.diagrams.xml_edits import formal, make, make_text, put
 
 _TIMER_WORDS = {timer: word for word, timer in TIMERS.items()}
@@ -31,12 +32,14 @@ class _Writer:
         self.process = make(bpmn("process"), id=outline.process_id)
         self.declared: dict[Signal, str] = {}
         self.lanes: dict[str, etree._Element] = {}
+        self.nodes: dict[str, etree._Element] = {}
         self.later: dict[str, list[Part]] = {}
         self.waiting: list[tuple[Sequence[Step], etree._Element]] = []
         self.numbers = 0
         self.taken = {step.id for step in outline.all_steps()}
         self.taken |= {way.flow for _step, way in outline.ways()}
         self.taken |= {lane.id for lane in outline.lanes} | {outline.process_id}
+        self.taken |= outline.beside.ids()
 
     def file(self) -> bytes:
         """The whole file."""
@@ -55,10 +58,7 @@ class _Writer:
                 self._steps(part.steps, self.process)
         while self.waiting:
             self._steps(*self.waiting.pop(0))
-        for note in outline.notes:
-            self._note(self.process, note, "")
-        for name in outline.drawn_only:
-            put(self.process, make(bpmn("dataObjectReference"), id=self._id("ritat"), name=name))
+        write_beside(outline.beside, self.process, self.nodes, self._id)
         written: bytes = etree.tostring(self.root, encoding="UTF-8", xml_declaration=False)
         return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
@@ -123,6 +123,7 @@ class _Writer:
     def _step(self, step: Step, scope: etree._Element) -> None:
         facts = step.facts
         node = make(bpmn(step.kind), id=step.id)
+        self.nodes[step.id] = node
         if step.name:
             node.set("name", step.name)
         if facts.template:
@@ -143,19 +144,8 @@ class _Writer:
             put(node, _loop(facts.loop))
         for signal in facts.signals:
             self._signal(node, step, signal)
-        for note in facts.notes:
-            self._note(scope, note, step.id)
         if facts.lane in self.lanes:
             put(self.lanes[facts.lane], make_text(bpmn("flowNodeRef"), step.id))
-
-    def _note(self, scope: etree._Element, text: str, about: str) -> None:
-        note = make(bpmn("textAnnotation"), id=self._id("anteckning"))
-        put(note, make_text(bpmn("text"), text))
-        put(scope, note)
-        if about:
-            line = make(bpmn("association"), id=self._id("streck"), sourceRef=about)
-            line.set("targetRef", str(note.get("id")))
-            put(scope, line)
 
     # ------------------------------------------------ what is waited for or thrown
 

@@ -25,7 +25,8 @@ def save_drawing(
     """Save what was drawn over the file that the editor saw; the file as it is kept.
 
     The drawing page drops a diagram's comments and processing instructions: they are put back,
-    unless the file would be too large with them. Raises as `write_file`. The caller owns the transaction.
+    unless the file would be too large with them. Raises as `write_file`. The caller owns the
+    transaction.
     """
     if name.endswith(".bpmn") and len(content) <= max_bytes:
         row = lock_draft(session, actor, package)

@@ -166,6 +166,7 @@ PASSIVE = frozenset(
         "group",
         "category",
         "categoryValue",
+        "categoryValueRef",
         "eventDefinitionRef",
         "target",
         "source",

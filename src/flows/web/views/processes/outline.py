@@ -27,8 +27,9 @@ from flows.web.language import said
 from flows.web.navigation import OVERSEERS
 from flows.web.people import person_name
 from flows.web.views.processes.outline_acts import BRANCHES, NEW_FORM, Form, edit_of
+from flows.web.views.processes.outline_beside import BESIDE_KINDS, beside_asked
 from flows.web.views.processes.outline_choices import Choices, choices_for
-from flows.web.views.processes.outline_options import LANES, options_of
+from flows.web.views.processes.outline_options import BESIDE, LANES, options_of
 from flows.web.views.processes.outline_said import said_of
 from flows.web.views.processes.outline_words import KINDS, Words
 from flows.web.views.processes.package import PackageView, package_view
@@ -39,7 +40,7 @@ blueprint = Blueprint(
 )
 
 _DONE = "outline_done"
-_ADDRESS = ("step", "way", "add", "kind", "template", "lane", "edit")
+_ADDRESS = ("step", "way", "add", "kind", "template", "lane", "edit", "beside")
 
 
 @dataclass(slots=True)
@@ -66,9 +67,9 @@ def show(package: str, process_id: str) -> ResponseReturnValue:
     """The outline; a step, a way or a new step when the address asks for one."""
     page = _page(package, process_id)
     there = request.args.get("jump", "")
-    if there == LANES or there in page.outline.by_id():
+    if there in (LANES, BESIDE) or there in page.outline.by_id():
         address = url_for(".show", package=package, process_id=process_id)
-        return redirect(f"{address}{there if there == LANES else f'#step-{there}'}", 303)
+        return redirect(f"{address}{there if there.startswith('#') else f'#step-{there}'}", 303)
     return _shown(page, request.args)
 
 
@@ -212,6 +213,9 @@ def _shown(page: _Page, asked: Any) -> str:
             return render_template(
                 "processes/outline_add.html", **context, **_adding(page, place), kinds=KINDS
             )
+        if place["edit"] in BESIDE_KINDS:
+            one = beside_asked(page.outline, place["edit"], place["beside"])
+            return render_template("processes/outline_beside.html", **context, one=one)
         if place["step"] and _edits_step(asked):
             if place["step"] not in steps:
                 raise StepUnknown

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from flows.diagrams import edits
 from flows.diagrams.errors import refuse
 from flows.engine import role_of_lane
+from flows.web.views.processes.outline_acts_beside import BESIDE
 
 NEW_FORM = "+"
 """What is chosen in the list of forms for a form that is to be begun."""
@@ -22,6 +23,8 @@ Templates = Sequence[Mapping[str, Any]]
 def edit_of(form: Form, templates: Templates) -> edits.Edit:
     """The edit that a sent form asks for. Raises EditRefused."""
     act, step = form.get("do", ""), form.get("step", "")
+    if act in BESIDE:
+        return BESIDE[act](form)
     read = _READERS.get(act)
     if read is None:
         raise refuse("", "Det går inte att göra så.", "That can't be done.")
@@ -63,6 +66,10 @@ def _message(form: Form, step: str, _templates: Templates) -> edits.Edit:
 
 def _signal(form: Form, step: str, _templates: Templates) -> edits.Edit:
     return edits.SetSignal(step, form.get("signal", ""))
+
+
+def _link(form: Form, step: str, _templates: Templates) -> edits.Edit:
+    return edits.SetLink(step, form.get("link", ""))
 
 
 def _condition(form: Form, step: str, _templates: Templates) -> edits.Edit:
@@ -219,6 +226,8 @@ def _new_step(form: Form, templates: Templates) -> edits.NewStep:
             return edits.ConditionStep(name, form.get("condition", ""), english)
         case "send":
             return edits.SendStep(name, *_told(form), name_en=english)
+        case "link":
+            return edits.LinkStep(name, form.get("to", ""), english)
         case "choice":
             return edits.ChoiceStep(name, _branches(form), english)
         case "parallel":
@@ -283,6 +292,7 @@ _READERS = {
     "time": _time,
     "message": _message,
     "signal": _signal,
+    "link": _link,
     "condition": _condition,
     "interrupts": _interrupts,
     "event": _event,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flows.diagrams import Lane, Step
+from flows.diagrams.beside_words import beside_name
 from flows.diagrams.edit_mappings import mapping_lines
 from flows.diagrams.new_steps import template_values
 from flows.diagrams.spoken import Spoken, named, pieces, same
@@ -15,8 +16,8 @@ from flows.web.views.processes.outline_words import Words
 Options = list[tuple[str, str, str]]
 _REMINDER = "notis.skicka"
 
-LANES = "#lanes"
-"""What is chosen in the list of where to jump for the lanes."""
+LANES, BESIDE = "#lanes", "#beside"
+"""What is chosen in the list of where to jump for what comes after the steps."""
 
 
 def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
@@ -41,13 +42,23 @@ def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
             for one in words.destinations(step)
         ]
 
-    def jump_options(has_lanes: bool) -> Options:
-        """Every step, its name first: who types the beginning of it comes to it; and the lanes."""
+    def jump_options(has_lanes: object, has_beside: object) -> Options:
+        """Every step, its name first: who types the beginning of it comes to it; and the rest."""
         found = []
         for one in words.steps.values():
             number = Spoken(f", steg {one.number}", f", step {one.number}")
             found.append(option(one.id, step_name(one) + number))
-        return [*found, option(LANES, Spoken("Banor", "Lanes"))] if has_lanes else found
+        if has_lanes:
+            found.append(option(LANES, Spoken("Banor", "Lanes")))
+        if has_beside:
+            found.append(option(BESIDE, Spoken("Ritat vid sidan av", "Drawn beside the flow")))
+        return found
+
+    def document_options() -> Options:
+        return [option(one.id, beside_name(one)) for one in words.outline.beside.documents]
+
+    def outsider_options() -> Options:
+        return [option(one.id, beside_name(one)) for one in words.outline.beside.outsiders]
 
     def lane_roles() -> Options:
         """The roles as what a lane may be called after: `id|title`."""
@@ -65,6 +76,8 @@ def options_of(choices: Choices, words: Words) -> dict[str, Callable[..., Any]]:
         "process_options": process_options,
         "step_options": step_options,
         "jump_options": jump_options,
+        "document_options": document_options,
+        "outsider_options": outsider_options,
         "lane_options": _lanes,
         "lane_roles": lane_roles,
         "choice_options": _template_choices,

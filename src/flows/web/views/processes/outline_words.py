@@ -1,11 +1,19 @@
 """The outline's words as templates ask for them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from flows.diagrams import Lane, Outline, Step, Way
+from flows.diagrams.beside import Document, Exchange, Group, Note, Outsider
+from flows.diagrams.beside_words import (
+    beside_facts,
+    beside_name,
+    exchange_label,
+    kind_of_document,
+)
 from flows.diagrams.names import ACTIVITIES, EVENTS
 from flows.diagrams.spoken import Fact, Names, Spoken
 from flows.diagrams.step_words import (
@@ -99,6 +107,14 @@ KINDS = (
         Spoken("Körs färdigt innan flödet går vidare.", "Is done before the process goes on."),
     ),
     Kind(
+        "link",
+        Spoken("Gå vidare på ett annat ställe", "Go on somewhere else"),
+        Spoken(
+            "En länk med ett namn, i stället för en lång pil tvärs över diagrammet.",
+            "A link with a name, instead of a long arrow across the diagram.",
+        ),
+    ),
+    Kind(
         "end",
         Spoken("Slut", "End"),
         Spoken(
@@ -124,6 +140,7 @@ class Words:
             for one in part.steps
         }
         self.lanes = {lane.id: lane for lane in outline.lanes}
+        self._alike = Counter(step_name(step).sv for step in self.steps.values())
 
     def kind(self, step: Step) -> str:
         """What kind of step it is."""
@@ -132,6 +149,13 @@ class Words:
     def name(self, step: Step) -> Markup:
         """The step's name, marked as Swedish where it has no other."""
         return self._said(step_name(step))
+
+    def telling(self, step: Step) -> Markup:
+        """The step's name for a button; with its number when another is called the same."""
+        name = step_name(step)
+        if self._alike[name.sv] > 1 or not step.name:
+            name = name + Spoken(f", steg {step.number}", f", step {step.number}")
+        return self._said(name)
 
     def title(self, step: Step) -> str:
         """The step for the title of a page, which can't be in two languages."""
@@ -144,7 +168,63 @@ class Words:
 
     def facts(self, step: Step) -> Sequence[Fact]:
         """What the step says, line by line."""
-        return step_facts(step, self.names, self.lanes.get(step.facts.lane))
+        lane = self.lanes.get(step.facts.lane)
+        return step_facts(step, self.names, lane) + beside_facts(self.outline.beside, step.id)
+
+    def beside(self, way: Way) -> Sequence[Fact]:
+        """What is drawn beside a way, line by line."""
+        return beside_facts(self.outline.beside, way.flow) if way.flow else ()
+
+    def called(self, one: Note | Document | Group | Outsider | Exchange) -> Markup:
+        """What something beside the flow is called."""
+        return self._said(beside_name(one))
+
+    def exchange(self, exchange: Exchange, outsider: Outsider) -> Markup:
+        """Where something is sent or comes from."""
+        return self._said(exchange_label(exchange, outsider))
+
+    def what_document(self, document: Document) -> str:
+        """What kind of document it is."""
+        return self._told(kind_of_document(document))
+
+    def notes_at(self, step: Step) -> list[Note]:
+        """The notes at a step."""
+        return [one for one in self.outline.beside.notes if step.id in one.about]
+
+    def documents_at(self, step: Step) -> list[Document]:
+        """The documents that a step uses."""
+        documents = self.outline.beside.documents
+        return [one for one in documents if any(use.step == step.id for use in one.uses)]
+
+    def exchanges_at(self, step: Step) -> list[tuple[Outsider, Exchange]]:
+        """What a step sends to, and gets from, those outside."""
+        every = self.outline.beside.exchanges()
+        return [pair for pair in every if pair[1].step == step.id]
+
+    def loose_notes(self) -> list[Note]:
+        """The notes that are tied to no step and no way."""
+        flows = {way.flow for _step, way in self.outline.ways()}
+        told = set(self.steps) | flows
+        return [one for one in self.outline.beside.notes if not told & set(one.about)]
+
+    def may_read(self, step: Step) -> bool:
+        """Whether it can be drawn that a step reads a document."""
+        ends = ("endEvent", "intermediateThrowEvent")
+        return (step.kind in ACTIVITIES and not step.facts.by_event) or step.kind in ends
+
+    def may_write(self, step: Step) -> bool:
+        """Whether it can be drawn that a step writes a document."""
+        catches = ("startEvent", "intermediateCatchEvent", "boundaryEvent")
+        return (step.kind in ACTIVITIES and not step.facts.by_event) or step.kind in catches
+
+    def may_exchange(self, step: Step) -> bool:
+        """Whether it can be drawn that a step sends something to somebody outside."""
+        return step.kind in ACTIVITIES | EVENTS and not step.facts.by_event
+
+    def is_link(self, step: Step, kind: str = "") -> bool:
+        """Whether it is a place of a link; `kind` says which of the two."""
+        is_link = any(signal.kind == "link" for signal in step.facts.signals)
+        return is_link and (not kind or step.kind == kind)
 
     def split(self, step: Step) -> str:
         """How the ways out of it are taken."""
@@ -181,7 +261,7 @@ class Words:
                 for step in self.steps.values()
                 for signal in step.facts.signals
                 if signal.kind == kind
-                and (name := signal.name if kind == "signal" else signal.code)
+                and (name := signal.name if kind in ("signal", "link") else signal.code)
             }
         )
 
@@ -193,7 +273,7 @@ class Words:
 
     def may_move(self, step: Step) -> bool:
         """Whether it is of a kind that can change places with its neighbours."""
-        return step.kind not in _FIXED and not step.facts.by_event
+        return step.kind not in _FIXED and not step.facts.by_event and not self.is_link(step)
 
     def is_work(self, step: Step) -> bool:
         """Whether something can happen while it is done, and it can be done several times."""
@@ -230,6 +310,7 @@ class Words:
                     if one.kind not in ("startEvent", "boundaryEvent")
                     and one.id != step.id
                     and not one.facts.by_event
+                    and not self.is_link(one, "intermediateCatchEvent")
                 ]
         return []
 
