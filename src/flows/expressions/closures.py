@@ -31,6 +31,20 @@ def constant(value: Value) -> Run:
     return lambda _scope: value
 
 
+def no_time(text: str, line: int) -> Run:
+    """Null, with a warning: what stands after `@` is neither a time nor a length of time."""
+
+    def run(_scope: Scope) -> None:
+        warn(
+            "no-time",
+            f"”{text}” är inget datum, klockslag eller någon tidslängd.",
+            f"“{text}” is no date, time or duration.",
+            line,
+        )
+
+    return run
+
+
 def path(base: Run, name: str) -> Run:
     """`base.name`."""
     return lambda scope: property_of(base(scope), name)

@@ -18,6 +18,7 @@ from flows.expressions.temporal import parse_temporal
 from flows.expressions.unary import any_test, operator_test, value_test
 
 NodeType = TypeVar("NodeType", bound=Node)
+_LONGEST_QUOTE = 60
 
 
 class Compiler:
@@ -100,7 +101,10 @@ class Compiler:
         return closures.constant(node.value)
 
     def _at_literal(self, node: syntax.AtLiteral) -> Run:
-        return closures.constant(parse_temporal(node.text))
+        value = parse_temporal(node.text)
+        if value is None:
+            return closures.no_time(node.text[:_LONGEST_QUOTE], self.line(node.offset))
+        return closures.constant(value)
 
     def _negation(self, node: syntax.Negation) -> Run:
         if isinstance(node.operand, syntax.Literal) and type(node.operand.value) is Decimal:

@@ -155,10 +155,11 @@ class Builtin:
             while values and names[len(values) - 1] not in arguments:
                 values.pop()
             return self._answer(signature, values)
+        known = ", ".join(dict.fromkeys(name for one in self.signatures for name in one.parameters))
         warn(
             "wrong-names",
-            f"Funktionen {self.name} har inte argument med de namnen.",
-            f"The function {self.name} has no arguments by those names.",
+            f"Funktionen {self.name} kan inte anropas med de namnen. Den har {known or 'inga'}.",
+            f"The function {self.name} can't be called by those names. It has {known or 'none'}.",
         )
         return None
 
