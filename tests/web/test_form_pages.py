@@ -269,3 +269,19 @@ def test_more_is_set_of_a_question_by_a_form(owner: Visitor, database: Database)
     assert last["validate"] == {"min": 1}  # what the page didn't show stays as it is
     assert last["appearance"] == {"suffixAdorner": "st"}
     assert "serializeToString" not in last
+
+
+def test_a_text_that_takes_too_much_is_told_of_and_the_rest_shown(owner: Visitor) -> None:
+    greedy = "count(for a in 1..2000, b in 1..2000 return a + b)"
+    schema = {
+        "id": "arende-anmalan",
+        "type": "default",
+        "components": [
+            {"type": "text", "id": "dyr", "text": f"Det blir {{{{{greedy}}}}} kr."},
+            {"type": "textfield", "id": "f", "key": "namn", "label": "Vad heter du?"},
+        ],
+    }
+    shown = preview(owner, NOTICE, _schema=json.dumps(schema))
+    assert "Det blir (gick inte att räkna ut) kr." in shown
+    assert "Vad heter du?" in shown
+    assert "Texten gick inte att räkna ut: Uttrycket kräver för många steg." in shown
