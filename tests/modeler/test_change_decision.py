@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
 
+from flows.engine.diagram.schema import check_schema
 from flows.expressions import DecisionModel
 from flows.expressions.dmn_xml import children, local_name, read_definitions
 from flows.kernel import Invalid, NotFound
@@ -45,6 +46,7 @@ def check(raw: bytes) -> DecisionModel:
     parts = [each.get("id") for each in children(root, "decision", "inputData")]
     lines = [each.get("id") for each in elements if local_name(each) == "informationRequirement"]
     assert Counter(drawn) == Counter([*parts, *lines])
+    assert check_schema("x.dmn", raw, max_bytes=10**6) == []
     return DecisionModel.from_xml(raw, "x.dmn")
 
 

@@ -83,10 +83,11 @@ def _sentence(kind: str, message: str, names: list[str]) -> tuple[str, str]:
     """What libxml says, as a sentence for a person."""
     if kind in _SAID:
         return _SAID[kind](message, names)
-    shown = _CLARK.sub("", message).rstrip(".")
+    about = [name for name in dict.fromkeys(names[1:]) if name.strip()][:_FEW]
+    what = f": {', '.join(about)}" if about else ""
     return (
-        f"{_tag(names)} är inte som formatet (BPMN eller DMN) vill ha det: {shown}.",
-        f"{_tag(names)} is not as the format (BPMN or DMN) wants it: {shown}.",
+        f"{_tag(names)} är inte som formatet (BPMN eller DMN) vill ha det{what}.",
+        f"{_tag(names)} is not as the format (BPMN or DMN) wants it{what}.",
     )
 
 
