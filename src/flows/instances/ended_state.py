@@ -110,9 +110,11 @@ def _dictionary(
 def _keep(session: Session, content: bytes) -> int:
     """The id of the `kept_forum` with this content, which is written if it is new."""
     id_ = int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
-    if session.get(KeptForum, id_) is None:
+    found = session.get(KeptForum, id_)
+    if found is None:
         new = insert(KeptForum).values(id=id_, content=content)
         session.execute(new.on_conflict_do_nothing())
-    if session.get_one(KeptForum, id_).content != content:
+        found = session.get_one(KeptForum, id_)
+    if found.content != content:
         raise RuntimeError("two configurations of forums have the same digest")
     return id_
