@@ -207,3 +207,12 @@ def test_what_was_saved_while_the_page_was_left_is_not_asked_about(
     dialog = page.get_by_role("dialog", name="Fortsätta där du slutade?")
     dialog.get_by_role("button", name="Öppna det sparade och kasta mina").click()
     page.wait_for_selector("#modeler[data-ready]")
+
+
+def test_a_decision_that_is_not_there_yet_is_begun_from_the_step(desk: Desk, begun: str) -> None:
+    page = opened(desk, begun)
+    add_step(page, "Beslut enligt tabell")
+    wait_saved(page)
+    expect(panel(page).get_by_label("Beslutstabell")).to_have_value("")
+    desk.follow(panel(page).get_by_role("link", name="Nytt beslut …"))
+    expect(page.get_by_role("heading", name="Nytt beslut")).to_be_visible()

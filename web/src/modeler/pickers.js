@@ -119,7 +119,10 @@ export const decisionEntries = [
   linksEntry('flows-decision-links', ({ element, about, catalogue }) => {
     const id = extension(element, 'zeebe:CalledDecision')?.get('decisionId');
     const decision = catalogue.decisions.find((each) => each.id === id);
-    return [decision && { text: t('Open the decision'), href: `${about.process}/decision/${encodeURIComponent(decision.file)}` }];
+    return [
+      decision && { text: t('Open the decision'), href: `${about.process}/decision/${encodeURIComponent(decision.file)}` },
+      { text: t('New decision …'), href: `${about.process}/decision/new` },
+    ];
   }),
   textEntry({
     id: 'flows-decision-result',
