@@ -45,8 +45,8 @@ class Work:
         """A participant starts it from «Starta ärende»."""
         desk, page = self.desk, self.desk.sit_down(person)
         desk.follow(page.get_by_role("link", name="Starta ärende").first)
-        choice = page.locator(f'a[href^="/start/"][href$="/{forum}"]')
-        desk.follow(choice.get_by_text(self.process, exact=True))
+        choices = page.get_by_role("region", name=self.process, exact=True)
+        desk.follow(choices.locator(f'a[href$="/{forum}"]'))
         desk.look(f"monster-{self.process}-start")
         desk.answer({"titel": self.title, **answers})
         desk.settle()
