@@ -26,6 +26,7 @@ from tests.engine.drawing import (
 LINE = START + user("u") + END + chain("s", "u", "e")
 LINK = '<bpmn:linkEventDefinition name="L"/>'
 CANCEL = "<bpmn:cancelEventDefinition/>"
+CANCELLED = node("startEvent", "ts") + node("endEvent", "te", CANCEL) + flow("ts", "te")
 COMPENSATE = "<bpmn:compensateEventDefinition/>"
 TWO_TASKS = user("a") + user("b") + chain("a", "e") + chain("b", "e")
 
@@ -81,6 +82,11 @@ REFUSED = {
         LINE + edge("b", "u", CANCEL) + chain("b", "e"),
         "cancel-outside",
         "b",
+    ),
+    "a cancelled transaction that nobody takes care of": (
+        between(node("transaction", "t", CANCELLED), "t"),
+        "cancel-uncaught",
+        "te",
     ),
     "cancel end outside a transaction": (
         START + event("endEvent", "e", CANCEL) + chain("s", "e"),

@@ -116,6 +116,11 @@ def test_texts_that_are_no_time_are_told_from_those_that_are() -> None:
     assert is_cycle("R/P1D")
     assert is_cycle("R3/2027-01-01/P1M")
     assert not any(map(is_cycle, ("0 9 * * 1", "P1D", "R3", "R/PT1S", "R3/P1D/P1D")))
+    assert [is_cycle(text) for text in ("R60/PT1S", "R61/PT1S", "R3/PT0.5S")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_months_follow_the_calendar() -> None:

@@ -22,6 +22,9 @@ _DURATION = re.compile(
 )
 _CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^/]+)/)?(?P<every>P[^/]+)")
 _ZONE_NAME = re.compile(r"(\[[A-Za-z_/+-]+\]|@[A-Za-z_/+-]+)$")
+_FEW_TURNS = 60
+"""So many turns may follow one another within less than a minute."""
+
 _SHORTEST_LIFE = timedelta(minutes=1)
 _FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
 _FOREVER = timedelta(days=9_000 * 366)
@@ -126,17 +129,23 @@ def parse_instant(text: str) -> datetime:
 
 
 def parse_cycle(text: str) -> Cycle:
-    """A repeating interval: R3/P14D, R/P1D, R3/2027-01-01T09:00/P7D. Raises ValueError."""
+    """A repeating interval: R3/P14D, R/P1D, R3/2027-01-01T09:00/P7D. Raises ValueError.
+
+    One that goes on without end, or for many turns, keeps at least a minute between them.
+    """
     match = _CYCLE.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"not a cycle: {text!r}")
     every = parse_duration(match["every"])
     if match["times"] and not int(match["times"]):
         raise ValueError(f"a cycle without turns: {text!r}")
-    if not every.months and every.length < timedelta(minutes=1):
-        raise ValueError(f"a cycle shorter than a minute: {text!r}")
+    times = int(match["times"]) if match["times"] else None
+    few = times is not None and times <= _FEW_TURNS
+    shortest = timedelta(seconds=1 if few else 60)
+    if not every.months and every.length < shortest:
+        raise ValueError(f"a cycle shorter than {shortest}: {text!r}")
     return Cycle(
-        int(match["times"]) if match["times"] else None,
+        times,
         parse_instant(match["start"]) if match["start"] else None,
         every,
     )

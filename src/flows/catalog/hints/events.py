@@ -53,6 +53,12 @@ EVENT_HINTS: Mapping[str, Hint] = {
         "Dra händelsen till kanten på det steg som den gäller.",
         "Drag the event to the edge of the step that it is about.",
     ),
+    "cancel-uncaught": (
+        "Sätt en avbrytshändelse på transaktionens kant och dra en pil därifrån till det som ska "
+        "göras när den avbryts.",
+        "Place a cancel event on the edge of the transaction, with a flow to what is to be done "
+        "when it is cancelled.",
+    ),
     "cancel-outside": (
         "Använd avbrytshändelser bara i och på en transaktion. Annars: rita ett meddelande eller "
         "ett fel.",

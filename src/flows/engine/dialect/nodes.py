@@ -10,6 +10,7 @@ def check_nodes(scope: Scope, findings: Findings) -> None:
     for node in scope.nodes.values():
         _check_work(node, findings)
         _check_event(scope, node, findings)
+        _check_transaction(scope, node, findings)
         if node.loop is not None and node.type not in ACTIVITIES:
             findings.refuse(
                 node,
@@ -63,7 +64,7 @@ def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
             "Händelsen säger inte vad den väntar på.",
             "The event does not say what it waits for.",
         )
-    if node.type == "endEvent" and any(t.kind == "cancel" for t in node.triggers):
+    if node.type == "endEvent" and _cancels(node):
         _check_cancel(scope, node, findings)
     if len(node.triggers) > 1 and any(t.kind == "link" for t in node.triggers):
         findings.refuse(
@@ -95,6 +96,25 @@ def _check_event(scope: Scope, node: Node, findings: Findings) -> None:
             f"Ett element av slaget {node.type} kan inte också vara en operation.",
             f"A {node.type} can't also be an operation.",
         )
+
+
+def _check_transaction(scope: Scope, node: Node, findings: Findings) -> None:
+    """What follows a transaction must not go on as if it hadn't been cancelled."""
+    if node.scope is None or node.type != "transaction":
+        return
+    cancels = [one for one in node.scope.nodes.values() if one.type == "endEvent" and _cancels(one)]
+    taken = any(_cancels(one) and one.attached_to == node.id for one in scope.nodes.values())
+    for end in cancels if not taken else ():
+        findings.refuse(
+            end,
+            "cancel-uncaught",
+            "Avbrottet tas inte om hand: transaktionen har ingen avbrytshändelse på kanten.",
+            "The cancellation leads nowhere: the transaction has no cancel event on its edge.",
+        )
+
+
+def _cancels(node: Node) -> bool:
+    return any(trigger.kind == "cancel" for trigger in node.triggers)
 
 
 def _may_be_job(node: Node) -> bool:
