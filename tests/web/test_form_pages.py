@@ -5,10 +5,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from flask import g
+from structlog.testing import capture_logs
 from tests.web.site import Site, Visitor
 
-from flows.kernel import Database
+from flows.forms import parse_form
+from flows.kernel import Database, Settings
 from flows.modeler import discard_draft, draft_of, find_draft
+from flows.web.form_fields import refused_fields
 
 OWNER = "processagare-gavleborg"
 FORM = "/processes/arende/form/arende-beredning.form"
@@ -285,3 +289,25 @@ def test_a_text_that_takes_too_much_is_told_of_and_the_rest_shown(owner: Visitor
     assert "Det blir (gick inte att räkna ut) kr." in shown
     assert "Vad heter du?" in shown
     assert "Texten gick inte att räkna ut: Uttrycket kräver för många steg." in shown
+
+
+def test_what_takes_too_much_is_logged_where_administrators_look(
+    site: Site, settings: Settings
+) -> None:
+    greedy = "count(for a in 1..2000, b in 1..2000 return a + b)"
+    held = {"validate": {"max": f"=1 + {greedy}"}}
+    components = [
+        {"type": "text", "id": "dyr", "text": f"{{{{{greedy}}}}}"},
+        {"type": "number", "id": "f", "key": "antal", "label": "Hur många?", **held},
+    ]
+    built = parse_form(json.dumps({"id": "prov", "components": components}).encode())
+    answers = built.accept({"antal": 3}, {})
+    with site.app.test_request_context(), capture_logs() as logged:
+        g.settings, g.now = settings, site.clock()
+        shown = refused_fields(built, {}, answers)
+    assert [field.type for field in shown.fields] == ["text", "number"]
+    assert "Det gick inte att räkna ut vad som gäller" in shown.errors[0][1]
+    assert [(one["event"], one["form"], one["element"]) for one in logged] == [
+        ("form not worked out", "prov", "dyr"),
+        ("form not worked out", "prov", "antal"),
+    ]
