@@ -129,9 +129,11 @@ def _places(start: Box, goal: Box, wide: bool) -> list[float]:
     low, high = max(start.x + 6, goal.x + 10), min(start.right - 6, goal.right - 10)
     if wide:
         low = max(low, start.x + 40)
+    if high < low:
+        return []
     middle = goal.cx if wide else start.cx
     found = [middle] if low <= middle <= high else []
-    count = int(max(high - low, -_STEP) / _STEP) + 1
+    count = int((high - low) / _STEP) + 1
     found += [low + number * _STEP for number in range(min(count, 200))]
     return sorted(found, key=lambda x: abs(x - middle))
 
