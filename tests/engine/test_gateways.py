@@ -193,3 +193,13 @@ def test_a_join_in_vain_is_told_of_while_other_things_go_on() -> None:
     assert [one.element_id for one in later.outcome.incidents] == ["j"]
     assert [one.element_id for one in later.message("hs").outcome.incidents] == ["j"]
     assert run.complete("w").outcome.incidents == later.outcome.incidents
+
+
+def test_an_inclusive_join_awaits_an_activity_whose_reminder_has_come_there() -> None:
+    body = START + gateway("parallel", "g") + gateway("inclusive", "j") + user("u") + END
+    body += user("a") + user("b") + edge("k", "b", timer("PT1H"), interrupting=False)
+    body += chain("s", "g", "a", "j", "u", "e") + chain("g", "b", "j") + chain("k", "j")
+    run = Run(diagram(body)).complete("a").wait(hours=1)
+    assert run.open == ["b"]
+    assert run.complete("b").open == ["u"]
+    assert run.complete("u").outcome.ended

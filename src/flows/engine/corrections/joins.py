@@ -115,8 +115,8 @@ class Inclusive(_Join):
 
     def consumed(self, task: Token, arrived: list[Token]) -> list[Token]:
         sources = {token.internal_data["from"] for token in arrived}
-        coming = self._before({name for name in self._inputs if name not in sources})
-        here = self._before(sources)
+        coming = self._before({name for name in self._inputs if name not in sources}, edges=True)
+        here = self._before(sources, edges=False)
         for other in task.workflow.standing():
             spec = other.task_spec
             armed = spec.is_edge and other._state == WAITING
@@ -126,15 +126,20 @@ class Inclusive(_Join):
                 return []
         return self._one_by_each_flow(arrived)
 
-    def _before(self, names: set[str]) -> set[str]:
-        """These nodes, and all from which they are reached without passing this join."""
+    def _before(self, names: set[str], *, edges: bool) -> set[str]:
+        """These nodes, and all from which they are reached without passing this join.
+
+        By `edges`, also the activities whose boundary events lead here: something may come from
+        them. But what goes on in an activity is itself on its way along its flows only.
+        """
         found: set[str] = set()
         waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name not in found and name != self.name:
                 found.add(name)
-                waiting.extend(self.sources.get(name, ()))
+                if edges or not self._wf_spec.task_specs[name].is_edge:
+                    waiting.extend(self.sources.get(name, ()))
         return found
 
     def execute(self, task: Token) -> bool:
