@@ -80,9 +80,18 @@ def assert_every_mail_arrived(house: House, post_office: PostOffice) -> None:
         for address, person in people.items()
     }
     assert len(wanted) == 2 * CASES
+    cases = {
+        title: (case_id, number)
+        for case_id, number, title in house.rows('SELECT id, registry_number, title FROM "case"')
+    }
     arrived: dict[tuple[str, str], set[str]] = defaultdict(set)
     for letter in post_office.letters:
-        assert letter.text == f"Ett nytt ärende: {letter.subject}"
+        title = letter.subject
+        case_id, number = cases[title]
+        said, about, automatic = letter.text.split("\n\n")
+        assert said == f"Ett nytt ärende: {title}"
+        assert about == f"Ärende {number}: {title}\n{house.program.address}/cases/{case_id}"
+        assert automatic.startswith("Det här är ett automatiskt meddelande.")
         arrived[letter.to, letter.subject].add(letter.message_id)
     assert arrived == wanted
     assert len({identity for ids in arrived.values() for identity in ids}) == len(wanted)
