@@ -297,6 +297,54 @@ class EventDrawer(Drawer):
         drawn = user(name, loop) if self.random.random() < 0.5 else job(name, loop)
         return Block(drawn, name, name, Counter({name: enough}))
 
+    def _thrown_by_rounds(self, name: str) -> tuple[str, str]:
+        """What a round may throw, and the id of its definition."""
+        kinds = [("escalation", "es"), ("message", "m2")]
+        if not self.rounds:
+            self.signals.append(name)
+            kinds.append(("signal", f"{name}sig"))
+        kind, reference = self.random.choice(kinds)
+        return on(kind, reference), f"{reference}d"
+
+    def _telling(self, name: str, host: str, thrown: str, number: int) -> Block:
+        """Rounds with an event on their edge for what they throw, so many times."""
+        aside, around = self.draw_work(), self.name("S")
+        xml = host + edge(f"{around}b", name, thrown, interrupting=self.random.random() < 0.5)
+        xml += aside.xml + node("endEvent", f"{around}r")
+        xml += flow(f"{around}b", aside.first) + flow(aside.last, f"{around}r")
+        return Block(sub(around, xml, name, name), around, around, times(aside.wanted, number))
+
+    def draw_telling_rounds(self, depth: int) -> Block:
+        """Each round, or the first that is done, throws something beside what follows."""
+        self.rounds += 1
+        block = self.block(depth)
+        self.rounds -= 1
+        name, rounds = self.name("S"), self.random.randint(1, 3)
+        thrown, definition = self._thrown_by_rounds(name)
+        behavior = self.random.choice(["None", "One"])
+        says = f'behavior="{behavior}" {behavior.lower()}BehaviorEventRef="{definition}" isSeq'
+        loop = self._loop(rounds)[0].replace("isSeq", says)
+        host = sub(name, block.xml, block.first, block.last, loop)
+        drawn = self._telling(name, host, thrown, rounds if behavior == "None" else 1)
+        wanted = times(block.wanted, rounds) + drawn.wanted
+        return Block(drawn.xml, drawn.first, drawn.last, wanted)
+
+    def draw_telling_enough(self, depth: int) -> Block:
+        """Rounds of a task that throw something when so many are done, and end."""
+        name, rounds = self.name("T"), self.random.randint(1, 4)
+        enough = self.random.randint(1, rounds)
+        thrown, _ = self._thrown_by_rounds(name)
+        when = (
+            "<bpmn:complexBehaviorDefinition><bpmn:condition>=numberOfCompletedInstances = "
+            f"{enough}</bpmn:condition><bpmn:event>{thrown}</bpmn:event>"
+            "</bpmn:complexBehaviorDefinition></bpmn:multiInstanceLoopCharacteristics>"
+        )
+        loop = self._loop(rounds)[0].replace("isSeq", 'behavior="Complex" isSeq')
+        loop = loop.replace("</bpmn:multiInstanceLoopCharacteristics>", when)
+        host = user(name, loop) if self.random.random() < 0.5 else job(name, loop)
+        drawn = self._telling(name, host, thrown, 1)
+        return Block(drawn.xml, drawn.first, drawn.last, drawn.wanted + Counter({name: enough}))
+
     def draw_calls(self, depth: int) -> Block:
         """A called process for each of some items, with results in their order."""
         name, rounds, work = self.name("T"), self.random.randint(1, 3), self.name("T")

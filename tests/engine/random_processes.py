@@ -29,6 +29,10 @@ from tests.engine.drawing import (
     user,
 )
 
+THROWN = (
+    '<bpmn:messageEventDefinition id="m2d" messageRef="m2"/>'
+    '<bpmn:escalationEventDefinition id="esd" escalationRef="es"/>'
+)
 VARIABLES = {"a": True, "b": False, "c": 7, "d": "ö", "n": [], "nyckel": "K"}
 CONDITIONS = (
     ("=a", True),
@@ -356,6 +360,8 @@ class Drawer:
         body = event("startEvent", "s", "") + block.xml + node("endEvent", "e")
         body += flow("s", block.first) + flow(block.last, "e")
         signals = "".join(
-            f'<bpmn:signal id="{name}sig" name="{escape(name)}"/>' for name in self.signals
+            f'<bpmn:signal id="{name}sig" name="{escape(name)}"/>'
+            f'<bpmn:signalEventDefinition id="{name}sigd" signalRef="{name}sig"/>'
+            for name in self.signals
         )
-        return several({"p": body, **self.called}, SHARED + signals), block.wanted
+        return several({"p": body, **self.called}, SHARED + THROWN + signals), block.wanted

@@ -328,11 +328,6 @@ REFUSED = {
         "no-collection",
         "x",
     ),
-    "for each of a behaviour": (
-        between(user("x", each("=[1]").replace("isSeq", 'behavior="One" isSeq')), "x"),
-        "multi-instance-behavior",
-        "x",
-    ),
     "negative number of rounds": (
         between(
             user(

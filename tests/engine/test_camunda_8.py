@@ -59,6 +59,16 @@ ADMITTED = {
     + chain("a", "e")
     + chain("b", "e")
     + END,
+    "events thrown by finished rounds": between(
+        user(
+            "u",
+            '<bpmn:multiInstanceLoopCharacteristics behavior="Complex"><bpmn:loopCardinality>3'
+            "</bpmn:loopCardinality><bpmn:complexBehaviorDefinition><bpmn:condition>=x"
+            f"</bpmn:condition><bpmn:event>{on('signal', 'sg')}</bpmn:event>"
+            "</bpmn:complexBehaviorDefinition></bpmn:multiInstanceLoopCharacteristics>",
+        ),
+        "u",
+    ),
     "a timer counting workdays": LINE
     + edge("b", "u", timer("=add workdays(today(), 10)", "timeDate"))
     + chain("b", "e"),

@@ -59,6 +59,11 @@ _RULES = f"""\
   `FLOWS_MAX_ROUNDS` says. Results stand in the order of the
   items. The completion condition sees `numberOfInstances`, `numberOfCompletedInstances` and
   `numberOfActiveInstances`, and the results so far; `loopCounter` counts from 1.
+- A multi-instance may throw events as its rounds are done (`behavior`): `None` for each round,
+  `One` for the first, `Complex` when the condition of one of its `complexBehaviorDefinition`s
+  holds, which also ends the rounds. They are signals, messages and escalations, carry no variables,
+  and tell how far the activity has come: an event on its edge that catches just them leaves it
+  going on, however it is drawn.
 - A non-interrupting boundary event catches every time. A repeating timer (`R3/P14D`) fires its
   turns; turns that were missed while nothing ran fire once.
 - An event subprocess waits for as long as anything goes on in its scope. One that interrupts takes

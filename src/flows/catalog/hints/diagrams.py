@@ -266,8 +266,23 @@ DIAGRAM_HINTS: Mapping[str, Hint] = {
         "Give both the result list and what each round gives under How many times, or neither.",
     ),
     "multi-instance-behavior": (
-        "Ta bort inställningen behavior. Använd ett slutvillkor om det räcker med några av dem.",
-        "Remove the setting behavior. Use a completion condition if some of them are enough.",
+        "Ta bort inställningen behavior, så kastar varven ingenting.",
+        "Remove the setting behavior; then the rounds throw nothing.",
+    ),
+    "round-event": (
+        "Ta bort inställningen behavior, eller välj en signal, ett meddelande eller en eskalering "
+        "för varje händelse som varven kastar.",
+        "Remove the setting behavior, or choose a signal, message or escalation for each event "
+        "that the rounds throw.",
+    ),
+    "round-event-with-others": (
+        "Dela kanthändelsen i två: en för det som varven kastar och en för resten.",
+        "Make two events on the edge: one for what the rounds throw, and one for the rest.",
+    ),
+    "round-event-goes-on": (
+        "Rita kanthändelsen icke avbrytande (streckad), så visar bilden vad som händer.",
+        "Draw the event on the edge non-interrupting (dashed); then the picture shows what "
+        "happens.",
     ),
     "rounds-overwrite": (
         "Ange under Hur många gånger en resultatlista och vad varje varv ger, så blir allas svar "

@@ -248,6 +248,10 @@ class _Walk:
             result = self._read(element, loop.result, done, shapes)
             counts = self.names.of(*COUNTS, *([loop.results] if loop.results else []))
             self._read(element, loop.done, done | counts, shapes)
+            for events in loop.throws:
+                self._read(element, events.condition, done | counts, shapes)
+                for trigger in events.triggers:
+                    self._read(element, trigger.key, done, shapes)
             if loop.results:
                 self._write(loop.results, ListShape(result) if loop.result else None)
         elif isinstance(loop, Repeat):

@@ -66,7 +66,7 @@ class EventReader:
             elif kind not in allowed:
                 self._misplaced(event, kind, where)
             else:
-                found.append(self._trigger(event, definition, kind))
+                found.append(self.trigger(event, definition, kind))
         return tuple(found)
 
     def _misplaced(self, event: etree._Element, kind: str, where: str) -> None:
@@ -77,7 +77,8 @@ class EventReader:
             sv, en = REFUSED_WAYS["timer-start"]
         self.findings.refuse(Element(event), "event-here", sv, en)
 
-    def _trigger(self, event: etree._Element, definition: etree._Element, kind: str) -> Trigger:
+    def trigger(self, event: etree._Element, definition: etree._Element, kind: str) -> Trigger:
+        """What one event definition says; it may stand elsewhere than in the event."""
         if kind == "message":
             return self.message(event, definition.get("messageRef"))
         if kind == "signal":

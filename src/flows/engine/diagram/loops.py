@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from lxml import etree
 
 from flows.engine.diagram.element import Element
+from flows.engine.diagram.events import EventReader
 from flows.engine.diagram.expressions import ExpressionReader
 from flows.engine.diagram.findings import Findings
 from flows.engine.diagram.model import ForEach, Repeat
 from flows.engine.diagram.reading import bpmn
+from flows.engine.diagram.round_events import RoundEventReader
 from flows.engine.diagram.variable_names import check_variable
-from flows.engine.diagram.vocabulary import REFUSED_WAYS
 from flows.engine.diagram.zeebe_extensions import extension
 from flows.engine.formula import Formula, Kind
 from flows.engine.parts import (
@@ -31,9 +32,12 @@ _WHOLE = re.compile(r"\d{1,6}")
 class LoopReader:
     """Reads the loop markers of one file's activities."""
 
-    def __init__(self, findings: Findings, expressions: ExpressionReader) -> None:
+    def __init__(
+        self, findings: Findings, expressions: ExpressionReader, events: EventReader
+    ) -> None:
         self.findings = findings
         self.expressions = expressions
+        self.round_events = RoundEventReader(findings, expressions, events)
 
     def loop(self, element: etree._Element) -> ForEach | Repeat | None:
         """The multi-instance or loop marker of an activity."""
@@ -61,9 +65,6 @@ class LoopReader:
         )
 
     def _for_each(self, element: etree._Element, rounds: etree._Element) -> ForEach:
-        if rounds.get("behavior", "All") != "All":
-            code = "multi-instance-behavior"
-            self.findings.refuse(Element(element), code, *REFUSED_WAYS[code])
         loop = extension(rounds, "loopCharacteristics")
         words = {} if loop is None else {str(key): str(text) for key, text in loop.items()}
         for word in ("inputElement", "outputCollection"):
@@ -82,6 +83,8 @@ class LoopReader:
             done=self._optional(
                 element, rounds.findtext(bpmn("completionCondition")), END_CONDITION
             ),
+            throws=self.round_events.thrown(element, rounds),
+            first_only=rounds.get("behavior") == "One",
         )
 
     def _check_pairs(

@@ -35,6 +35,7 @@ _ONE_OF = (
     ("completionCondition",),
     ("loopCardinality",),
     ("loopCondition",),
+    ("event",),
 )
 _KIND: Mapping[str, str] = {bpmn(name): names[0] for names in _ONE_OF for name in names}
 _SEVERAL = ("header", "input", "output", "property")

@@ -79,8 +79,20 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundEvents:
+    """What a finished round throws; with a condition only when that holds."""
+
+    triggers: tuple[Trigger, ...]
+    condition: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForEach:
-    """Multi-instance: one round for each of `items`, or `count` rounds."""
+    """Multi-instance: one round for each of `items`, or `count` rounds.
+
+    `throws` is thrown by every round that is done, or only by the first. One with a condition that
+    holds ends the rounds as well.
+    """
 
     sequential: bool
     items: Formula | None
@@ -89,6 +101,8 @@ class ForEach:
     results: str | None
     result: Formula | None
     done: Formula | None
+    throws: tuple[RoundEvents, ...] = ()
+    first_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

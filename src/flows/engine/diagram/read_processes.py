@@ -19,6 +19,7 @@ from flows.engine.diagram.references import (
     inline_event_definitions,
     read_globals,
 )
+from flows.engine.diagram.round_events import settle_edges_of_rounds
 from flows.engine.diagram.vocabulary import (
     BPMN,
     EVENTS,
@@ -93,8 +94,8 @@ class _Reader:
         self.findings = findings
         self.expressions = ExpressionReader(findings)
         self.settings = SettingsReader(findings, self.expressions)
-        self.loops = LoopReader(findings, self.expressions)
         self.events = EventReader(findings, self.expressions, globals_)
+        self.loops = LoopReader(findings, self.expressions, self.events)
 
     def process(self, element: etree._Element) -> Process:
         process_id = element.get("id", "")
@@ -177,6 +178,7 @@ class _Reader:
                 scope.flows.append(self._flow(child))
             elif name not in PASSIVE and name not in IGNORED:
                 scope.strangers.add(child.get("id", ""))
+        settle_edges_of_rounds(scope, self.findings)
         return scope
 
     def _node(

@@ -22,6 +22,7 @@ class Globals:
     signals: Mapping[str, str | None]
     errors: Mapping[str, str | None]
     escalations: Mapping[str, str | None]
+    definitions: Mapping[str, etree._Element]
 
 
 def read_globals(root: etree._Element) -> Globals:
@@ -36,16 +37,13 @@ def read_globals(root: etree._Element) -> Globals:
         escalations={
             e.get("id", ""): e.get("escalationCode") for e in root.findall(bpmn("escalation"))
         },
+        definitions={e.get("id", ""): e for e in root if _is_definition(e)},
     )
 
 
 def inline_event_definitions(root: etree._Element, findings: Findings) -> None:
     """Put a copy of the definition where an event only refers to one at the top of the file."""
-    shared = {
-        element.get("id", ""): element
-        for element in root
-        if local_name(element).endswith("EventDefinition")
-    }
+    shared = {element.get("id", ""): element for element in root if _is_definition(element)}
     sizes = {key: len(etree.tostring(element)) for key, element in shared.items()}
     left = MOST_COPIED
     for reference in list(root.iter(bpmn("eventDefinitionRef"))):
@@ -73,6 +71,10 @@ def inline_event_definitions(root: etree._Element, findings: Findings) -> None:
                 f"Händelsen hänvisar till {wanted}, som inte finns.",
                 f"The event refers to {wanted}, which does not exist.",
             )
+
+
+def _is_definition(element: etree._Element) -> bool:
+    return local_name(element).endswith("EventDefinition")
 
 
 def global_tasks_as_processes(root: etree._Element) -> dict[str, str | None]:

@@ -156,6 +156,8 @@ PASSIVE = frozenset(
         "loopCondition",
         "loopCardinality",
         "completionCondition",
+        "complexBehaviorDefinition",
+        "event",
         "timeDate",
         "timeDuration",
         "timeCycle",
@@ -220,8 +222,19 @@ REFUSED_WAYS: Mapping[str, Meaning] = {
         "startQuantity and completionQuantity are not supported. Draw a parallel gateway.",
     ),
     "multi-instance-behavior": (
-        "Flerinstans med annat behavior än All stöds inte.",
-        "Multi-instance with another behavior than All is not supported.",
+        "En flerinstans behavior ska vara All, None, One eller Complex.",
+        "The behavior of a multi-instance must be All, None, One or Complex.",
+    ),
+    "round-event": (
+        "Det framgår inte vad ett färdigt varv kastar: välj en signal, ett meddelande eller en "
+        "eskalering.",
+        "It isn't said what a finished round throws: choose a signal, a message or an escalation.",
+    ),
+    "round-event-with-others": (
+        "Det som varven själva kastar ska ha en egen kanthändelse, som säger vilken signal, vilket "
+        "meddelande eller vilken eskalering det är.",
+        "What the rounds themselves throw needs an event on the edge of its own, that says which "
+        "signal, message or escalation it is.",
     ),
     "instantiate": (
         "Processen ska startas av en starthändelse, inte av en grind eller uppgift.",

@@ -14,6 +14,7 @@ from flows.engine.diagram.model import ForEach, Node, Repeat, Settings
 from flows.engine.errors import Fault
 from flows.engine.limits import limits
 from flows.engine.specs.flow_node import FlowNode
+from flows.engine.specs.round_throws import RoundThrows, throw_for_round
 from flows.engine.variables import visible, write
 
 
@@ -107,7 +108,7 @@ class Rounds(_Several):
         loop, kept, engine = self.loop, task.internal_data, task.workflow.script_engine
         if loop.results and loop.result is not None:
             child.internal_data["gives"] = engine.value(loop.result, child)
-        if loop.done is None:
+        if loop.done is None and not loop.throws:
             return
         results = list(kept["results"])
         results[child.internal_data["round"]] = child.internal_data.get("gives")
@@ -120,7 +121,9 @@ class Rounds(_Several):
         }
         if loop.results:
             counts[loop.results] = results
-        child.internal_data["enough"] = engine.value(loop.done, child, counts)
+        enough = loop.done is not None and engine.value(loop.done, child, counts)
+        thrown = RoundThrows.of(loop, child, counts)
+        child.internal_data.update(enough=enough or thrown.enough, throws=thrown.chosen)
 
     def round_done(self, task: Token, child: Token) -> None:
         """A round is done; the last one, or one that is enough, ends them all."""
@@ -131,6 +134,9 @@ class Rounds(_Several):
             kept["results"][number] = child.internal_data.get("gives")
         else:
             self._hand_on(task, child, frozenset({loop.item} if loop.item else ()))
+        throw_for_round(task, child.internal_data.get("throws", ()))
+        if not task.is_here:
+            return
         if child.internal_data.get("enough") or len(kept["done"]) == kept["count"]:
             for other in task.children:
                 other.cancel()

@@ -1,5 +1,6 @@
 """Elements that make something happen: throw events, send tasks and end events."""
 
+from dataclasses import replace
 from typing import Any
 
 from flows.engine.corrections.boundaries import catcher_of
@@ -31,10 +32,7 @@ class Throwing(FlowNode):
         if trigger.kind == "error":
             throw_error(task, trigger.code)
         elif trigger.kind == "escalation":
-            caught = catcher_of(task, "escalation", trigger.code)
-            if caught is not None:
-                caught[0].task_spec.fire(*caught, {})
-            else:
+            if not escalate(task, trigger.code):
                 task.detail["uncaught"] = trigger.code
         elif trigger.kind == "cancel":
             caught = catcher_of(task, "cancel", None)
@@ -43,24 +41,33 @@ class Throwing(FlowNode):
         elif trigger.kind == "signal":
             variables = self._mapped(task)
             broadcast(task.workflow.top_workflow, trigger.name, variables)
-            self._send(task, "signal", trigger.name, None, variables)
+            send(task, Thrown("signal", trigger.name, None, variables))
         elif trigger.kind == "message":
             engine, key = task.workflow.script_engine, None
             if trigger.key is not None:
                 key = key_of(engine.value(trigger.key, task))
             sent = self._mapped(task) if self.settings.inputs else everything(task)
-            self._send(task, "message", trigger.name, key, sent)
-
-    def _send(
-        self, task: Token, kind: str, name: str, key: str | None, variables: Variables
-    ) -> None:
-        top, life = task.workflow.top_workflow, self.settings.properties.get(TIME_TO_LIVE)
-        until = parse_duration(life).after(top.script_engine.now) if life else None
-        top.throw(Thrown(kind, name, key, variables, until))
+            send(task, Thrown("message", trigger.name, key, sent))
 
     def _mapped(self, task: Token) -> Variables:
         """What the input mapping gave. A signal carries only that: who hears it is not known."""
         return {name: task.local[name] for name in task.internal_data.get("mapped", ())}
+
+
+def send(task: Token, thrown: Thrown) -> None:
+    """Let a message or signal leave the instance, kept for as long as its element says."""
+    top, node = task.workflow.top_workflow, task.task_spec.node
+    life = node.settings.properties.get(TIME_TO_LIVE)
+    until = parse_duration(life).after(top.script_engine.now) if life else None
+    top.throw(replace(thrown, expires_at=until))
+
+
+def escalate(task: Token, code: str | None) -> bool:
+    """Hand an escalation to what catches it; whether something does."""
+    caught = catcher_of(task, "escalation", code)
+    if caught is not None:
+        caught[0].task_spec.fire(*caught, {})
+    return caught is not None
 
 
 def throw_error(task: Token, code: str | None, message: str = "") -> None:
