@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from tests.forms.documents import PDF
 from tests.web.site import Site, Visitor
 
 SECRETARY = "sekreterare-natverk-valfard"
@@ -142,6 +144,52 @@ def test_a_double_press_does_a_task_once_and_goes_on(site: Site) -> None:
     assert "Skrivet i en annan flik" in later.text
 
 
+def test_another_answer_from_another_tab_is_never_lost(site: Site) -> None:
+    """Two sessions of one person: only the very same answers are taken for a double press."""
+    report(site, titel="Två flikar")
+    first, second = site.person(SECRETARY), site.person(SECRETARY)
+    task = open_task(first, "Två flikar")
+    answers: dict[str, object] = {"mottagning": "komplettera", "berorda_parter": ["gavle"]}
+    done = first.post(f"{task}/complete", **answers, komplettering_fraga="Vem betalar?")
+    assert done.status_code == 303
+
+    for changed in (
+        {**answers, "komplettering_fraga": "Vad kostar det?"},
+        {**answers, "komplettering_fraga": "Vem betalar?", "berorda_parter": ["ockelbo"]},
+    ):
+        other = second.post(f"{task}/complete", **changed)
+        assert other.status_code == 409
+        assert "Det är redan gjort" in other.text
+        typed, recorded = other.text.split("Det du hade skrivit")[1].split("Det du skickade först")
+        assert str(changed["komplettering_fraga"]) in typed
+        assert "Vem betalar?" in recorded
+        assert "Gävle kommun" in recorded
+        assert ("Ockelbo kommun" in typed) is (changed["berorda_parter"] == ["ockelbo"])
+
+    same = second.post(f"{task}/complete", **answers, komplettering_fraga=" Vem betalar? ")
+    assert (same.status_code, same.headers["Location"]) == (303, done.headers["Location"])
+    draft = second.post(f"{task}/draft", **answers, komplettering_fraga="Mitt utkast")
+    assert draft.status_code == 409
+    assert "Mitt utkast" in draft.text
+
+
+def test_who_was_slower_keeps_what_they_typed_and_is_told_their_files(site: Site) -> None:
+    report(site, titel="Den andra skrev också")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Den andra skrev också")
+    answers = {"mottagning": "vidare", "berorda_parter": ["gavle", "ockelbo"]}
+    assert secretary.post(f"{task}/complete", **answers).status_code == 303
+    slower = site.person(CHAIR).post(
+        f"{task}/complete",
+        **answers,
+        komplettering_fraga="Min långa text",
+        handlingar=(BytesIO(PDF), "underlag.pdf"),
+    )
+    assert slower.status_code == 409
+    assert "Min långa text" in slower.text
+    assert "underlag.pdf" in slower.text
+
+
 def test_a_double_press_starts_a_case_once(site: Site) -> None:
     visitor = site.person(INITIATOR)
     page = visitor.get(START).text
@@ -154,6 +202,16 @@ def test_a_double_press_starts_a_case_once(site: Site) -> None:
         assert sent.status_code == 303
     site.house.settle()
     assert "1 ärende" in visitor.get("/cases", search="En gång").text
+
+    other = visitor.post(
+        START, **{**REPORT, "titel": "En gång", "kalla": "regional", "_page": key[1]}
+    )
+    assert other.status_code == 409
+    assert "Det är redan skickat" in other.text
+    typed, first = other.text.split("Det du hade skrivit")[1].split("Det du skickade först")
+    assert "Parterna gör olika." in typed
+    assert "Parterna gör olika." in first
+    assert typed != first
 
     key_of_another = re.search(r'name="_page" value="([^"]+)"', visitor.get(START).text)
     assert key_of_another is not None

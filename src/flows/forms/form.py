@@ -12,6 +12,7 @@ from flows.forms.failed import Failure, failures
 from flows.forms.field import Field, every_field
 from flows.forms.reading import Raw, Submitted
 from flows.forms.repeating import accept_with_rows, in_order, read_with_rows
+from flows.forms.same_answers import says_the_same
 from flows.forms.undecided import failures_in_words, refuse_undecided
 from flows.forms.uploads import (
     CheckedUploads,
@@ -19,7 +20,7 @@ from flows.forms.uploads import (
     check_uploads,
     file_field,
     file_fields,
-    file_ids,
+    files_in,
 )
 from flows.forms.view import FieldView, view_fields
 from flows.kernel import STOCKHOLM, Problem, system_clock
@@ -86,9 +87,17 @@ class Form:
         """The question for files whose input has the name."""
         return file_field(self.fields, name)
 
+    def files_in(self, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """All files in answers, in the order of the form."""
+        return files_in(self.fields, values)
+
     def file_ids(self, values: Mapping[str, Any]) -> list[str]:
         """The ids of all files in answers, in the order of the form."""
-        return file_ids(self.fields, values)
+        return [one["id"] for one in self.files_in(values)]
+
+    def says_the_same(self, submitted: Submitted, recorded: Mapping[str, Any]) -> bool:
+        """Whether a page that is sent again says the answers that are recorded."""
+        return says_the_same(self.fields, submitted, recorded)
 
     def accept(
         self,

@@ -62,7 +62,7 @@ def read_with_rows(
     if not lists:
         return read_answers(fields, submitted, variables, today)
     change = _CHANGE.fullmatch(submitted.get(ROWS_FIELD) or "")
-    pages = {one.key: _pages_of(one, submitted) for one in lists}
+    pages = {one.key: pages_of(one, submitted) for one in lists}
     typed = {one.key: [_typed(one, page, variables) for page in pages[one.key]] for one in lists}
     outer = read_answers(fields, submitted, {**variables, **typed}, today)
 
@@ -148,7 +148,8 @@ def count_of(raw: Raw, key: str) -> int:
     return min(count, MOST_ROWS + 1)
 
 
-def _pages_of(one: Field, submitted: Submitted) -> list[RowSubmitted]:
+def pages_of(one: Field, submitted: Submitted) -> list[RowSubmitted]:
+    """The rows of a submission, each as if it were a form of its own."""
     count = count_of({one.key: submitted.get(one.key) or ""}, one.key)
     return [RowSubmitted(submitted, row_start(one.key, place)) for place in range(count)]
 

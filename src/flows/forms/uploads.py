@@ -74,16 +74,16 @@ def file_field(fields: tuple[Field, ...], name: str) -> Field | None:
     return _with_key(every_field(rows.row), in_row[2]) if rows else None
 
 
-def file_ids(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[str]:
-    """The ids of the files in answers that the form has accepted, each once."""
-    found: list[str] = []
+def files_in(fields: tuple[Field, ...], values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The files in answers that the form has accepted, each once."""
+    found: list[Mapping[str, Any]] = []
     for field in every_field(fields):
         value = values.get(field.key) or []
         if field.type == FILES:
-            found += [one["id"] for one in value]
+            found += value
         for row in value if field.row else ():
-            found += file_ids(field.row, row)
-    return list(dict.fromkeys(found))
+            found += files_in(field.row, row)
+    return list({one["id"]: one for one in found}.values())
 
 
 def check_uploads(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -16,13 +16,10 @@ from flows.forms.reading import Submitted
 from flows.inbox.claims import require_free
 from flows.inbox.task_page import form_variables
 from flows.inbox.uploads import file_ids, read_submission
-from flows.inbox.visible_task import IS_MINE, TaskDone, lock_instance_of, visible_task, who
-from flows.instances import Instance, Task, advance_instance
+from flows.inbox.visible_task import IS_MINE, lock_instance_of, visible_task, who
+from flows.instances import Task, advance_instance
 from flows.kernel import Invalid
 from flows.organisation import Actor
-
-_AGAIN = timedelta(seconds=10)
-"""What is sent again within this time was sent by the same press of a button."""
 
 
 class AnswersRejected(Invalid):
@@ -79,17 +76,6 @@ def complete_task(
     advance_instance(
         session, instance, CompleteTask(task_id, dict(values)), now=now, actor=actor.person_id
     )
-    return progress_of(session, actor, instance.id, instance.case_id)
-
-
-def progress_again(session: Session, actor: Actor, done: TaskDone, *, now: datetime) -> Progress:
-    """What came of a task that was sent twice in a row, as by a double click.
-
-    Raises `done` when it was so long ago that the actor means something else by it.
-    """
-    if now - done.at > _AGAIN:
-        raise done
-    instance = session.get_one(Instance, done.instance_id)
     return progress_of(session, actor, instance.id, instance.case_id)
 
 

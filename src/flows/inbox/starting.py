@@ -12,9 +12,10 @@ from flows.files import use_files
 from flows.forms import NO_UPLOADS, Form, Uploads
 from flows.forms.reading import Submitted
 from flows.inbox.complete_task import AnswersRejected, Progress, progress_of
+from flows.inbox.sent_again import says_the_same
 from flows.inbox.uploads import file_ids, file_variables, read_submission
-from flows.instances import earlier_start, start_instance
-from flows.kernel import NotAllowed
+from flows.instances import earlier_start, standing_of, start_instance
+from flows.kernel import Conflict, NotAllowed
 from flows.organisation import (
     Actor,
     RoleRef,
@@ -60,6 +61,20 @@ class StartNotAllowed(NotAllowed):
     code = "start-not-allowed"
     sv = "Du kan inte starta den processen i det forumet."
     en = "You can't start that process in that forum."
+
+
+class StartedAlready(Conflict):
+    """The page was sent before, and started the instance with other answers than those sent now."""
+
+    code = "started-already"
+    sv = "Du har redan skickat formuläret, och det du skickade då gäller."
+    en = "You have sent the form already, and what you sent then stands."
+
+    def __init__(self, at: datetime, case_id: int | None, answers: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.at = at
+        self.case_id = case_id
+        self.answers = answers
 
 
 def startable(session: Session, actor: Actor) -> Sequence[Startable]:
@@ -120,13 +135,17 @@ def start_process(
     """Start a process with a submitted form.
 
     A page that is sent twice, as by a double click, starts it once: `page_key` tells one page that
-    was shown from another. Raises StartNotAllowed, AnswersRejected. The caller owns the
-    transaction.
+    was shown from another. Raises StartNotAllowed, AnswersRejected, and StartedAlready when it says
+    something else the second time. The caller owns the transaction.
     """
     page = start_form(session, actor, process_id, forum_id)
     start_key = _start_key(actor, page.process, page_key)
     earlier = earlier_start(session, start_key) if start_key else None
     if earlier is not None:
+        known = standing_of(session, earlier, now=now).variables
+        before = {key: known[key] for key in page.form.keys if key in known}
+        if not says_the_same(session, actor, page.form, before, submitted, uploads):
+            raise StartedAlready(earlier.started_at, earlier.case_id, before)
         return progress_of(session, actor, earlier.id, earlier.case_id)
     answers = read_submission(
         session, actor, page.form, submitted, uploads, page.variables, now=now

@@ -20,6 +20,7 @@ from flows.web.access import SignInNeeded, declared_access
 from flows.web.addresses import inside
 from flows.web.current import is_fragment_request, session_cookie_name
 from flows.web.language import language, told
+from flows.web.typed import typed_fields
 from flows.web.unfinished import sent_too_late
 from flows.web.views.sign_in import sign_in_page
 from flows.web.words import gettext as _
@@ -30,11 +31,6 @@ _FAMILIES: tuple[tuple[type[FlowsError], int], ...] = (
     (Conflict, 409),
     (Invalid, 422),
 )
-
-_UNSEEN = frozenset(
-    {"csrf_token", "password", "next", "do", "etag", "kind", "revision", "row", "seen", "version"}
-)
-"""Fields that nobody has written in, and the one that must not be shown."""
 
 
 def install(app: Flask) -> None:
@@ -212,15 +208,6 @@ def _page(
         lines=lines or [],
         link=link,
         number=number,
-        typed=_typed() if status != 413 else [],
+        typed=typed_fields() if status != 413 else [],
     )
     return page, status
-
-
-def _typed() -> list[tuple[str, str]]:
-    """What the person had written in the form that could not be taken, so that it is not lost."""
-    return [
-        (name.replace("_", " ").capitalize(), text)
-        for name, text in request.form.items(multi=True)
-        if text.strip() and name not in _UNSEEN and not name.startswith("_")
-    ]

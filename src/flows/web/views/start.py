@@ -6,10 +6,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from flows.forms.reading import Raw
-from flows.inbox import AnswersRejected, StartPage, start_form, start_process, startable
+from flows.inbox import (
+    AnswersRejected,
+    StartedAlready,
+    StartPage,
+    start_form,
+    start_process,
+    startable,
+)
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
+from flows.web.typed import recorded_answers, typed_answers
 from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
 
@@ -55,6 +63,8 @@ def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
     except AnswersRejected as rejected:
         page = start_form(transaction, actor(), process_id, forum_id)
         return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
+    except StartedAlready as earlier:
+        return _sent_already(start_form(transaction, actor(), process_id, forum_id), earlier), 409
     flash(
         _("Klart. Det är skickat. När ärendet har fått ett diarienummer finns det under Ärenden.")
     )
@@ -90,6 +100,26 @@ def fields(process_id: str, forum_id: str) -> str:
         "form_fields.html",
         fields=fields_of(page.form, page.variables, _typed(page)),
         refresh=url_for("start.fields", process_id=process_id, forum_id=forum_id),
+    )
+
+
+def _sent_already(page: StartPage, earlier: StartedAlready) -> str:
+    """What was sent first, which stands, and what was typed now, so that it can be copied."""
+    process = page.process
+    there = url_for("start.show", process_id=process.process_id, forum_id=process.forum_id)
+    return render_template(
+        "already_sent.html",
+        title=_("Det är redan skickat"),
+        lead=_(
+            "Du har redan skickat formuläret, och det du skickade då gäller. Det du skickade nu är "
+            "inte sparat. Vill du starta ett till behöver du ett nytt formulär."
+        ),
+        case_id=earlier.case_id,
+        other=(_("Öppna ett nytt formulär"), there),
+        name=(process.name, process.name_en),
+        at=earlier.at,
+        first=recorded_answers(page.form, page.variables, earlier.answers),
+        typed=typed_answers(page.form, page.variables),
     )
 
 

@@ -9,6 +9,7 @@ from flows.inbox import (
     TaskPage,
     claim_task,
     complete_task,
+    done_task,
     keep_draft,
     progress_again,
     release_task,
@@ -17,6 +18,7 @@ from flows.inbox import (
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
+from flows.web.typed import recorded_answers, typed_answers
 from flows.web.uploads import sent_files, takes_files
 from flows.web.words import gettext as _
 
@@ -37,18 +39,24 @@ def show(task_id: str) -> str:
 def complete(task_id: str) -> ResponseReturnValue:
     """Record the answers and go on to what is next; with faults, ask again with all that was typed.
 
-    A form that was sent twice in a row is answered as if it were sent once. Raises TaskGone when
-    someone was faster.
+    A form that was sent twice in a row is answered as if it were sent once, unless it says
+    something else the second time. Raises TaskGone when someone was faster.
     """
+    sent = sent_files()
     try:
         progress = complete_task(
-            database_session(), actor(), task_id, request.form, now=now(), uploads=sent_files()
+            database_session(), actor(), task_id, request.form, now=now(), uploads=sent
         )
     except AnswersRejected as rejected:
         page = _page(task_id)
         return _render(page, refused_fields(page.form, page.variables, rejected.answers)), 422
     except TaskDone as done:
-        progress = progress_again(database_session(), actor(), done, now=now())
+        try:
+            progress = progress_again(
+                database_session(), actor(), task_id, done, request.form, now=now(), uploads=sent
+            )
+        except TaskDone:
+            return _already_done(task_id, done)
     flash(_("Klart. Uppgiften är utförd."))
     if progress.next_task_id:
         return redirect(url_for("task.show", task_id=progress.next_task_id), 303)
@@ -70,9 +78,12 @@ def shown_again(task_id: str) -> ResponseReturnValue:
 @takes_files
 def draft(task_id: str) -> ResponseReturnValue:
     """Keep what is typed, right or wrong, for later; a file that can't be kept is told of."""
-    refused = keep_draft(
-        database_session(), actor(), task_id, request.form, sent_files(), now=now()
-    )
+    try:
+        refused = keep_draft(
+            database_session(), actor(), task_id, request.form, sent_files(), now=now()
+        )
+    except TaskDone as done:
+        return _already_done(task_id, done)
     if refused:
         flash(_("Utkastet är sparat, men inte alla filer."))
         page = _page(task_id)
@@ -126,3 +137,23 @@ def _page(task_id: str) -> TaskPage:
 
 def _render(page: TaskPage, fields: FormFields) -> str:
     return render_template("task.html", page=page, fields=fields)
+
+
+def _already_done(task_id: str, done: TaskDone) -> tuple[str, int]:
+    """What was sent first, which stands, and what was typed now, so that it can be copied."""
+    task = done_task(database_session(), actor(), task_id, done, now=now())
+    page = render_template(
+        "already_sent.html",
+        title=_("Det är redan gjort"),
+        lead=_(
+            "Du har redan gjort uppgiften, och det du skickade då gäller. "
+            "Det du skickade nu är inte sparat."
+        ),
+        case_id=task.case_id,
+        other=(_("Mina uppgifter"), url_for("inbox.show")),
+        name=(task.name, task.name_en),
+        at=task.at,
+        first=recorded_answers(task.form, task.variables, task.answers),
+        typed=typed_answers(task.form, task.variables),
+    )
+    return page, 409
