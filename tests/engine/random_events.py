@@ -265,7 +265,7 @@ class EventDrawer(Drawer):
     def draw_all_of_several(self, depth: int) -> Block:
         """A message and an hour, in any order."""
         name = self.name("T")
-        both = on("message", "m1") + timer("PT1H")
+        both = on("message", "m1") + timer("R/PT1H", "timeCycle")
         xml = event("intermediateCatchEvent", name, both, parallelMultiple="true")
         return Block(xml, name, name, Counter({name: 1}))
 
@@ -274,7 +274,8 @@ class EventDrawer(Drawer):
         block, never = self.block(depth), self.block(0)
         split, join, late, name = self.name("G"), self.name("J"), self.name("K"), self.name("T")
         xml = block.xml + never.xml + gateway("eventBased", split) + gateway("exclusive", join)
-        xml += catch(name, timer("PT1H"))
+        hour = self.random.choice([timer("PT1H"), timer("R3/PT1H", "timeCycle")])
+        xml += catch(name, hour)
         xml += self.random.choice(
             [catch(late, self._never()), node("receiveTask", late, messageRef="m2")]
         )
@@ -370,6 +371,16 @@ class EventDrawer(Drawer):
             f"=loopCounter &lt; {turns}</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
         )
         return Block(self._scope(name, block, loop), name, name, times(block.wanted, turns))
+
+    def draw_without_start(self, depth: int) -> Block:
+        """A subprocess that begins, and ends, with all that no flow leads to, or from."""
+        name, xml, wanted = self.name("S"), "", Counter[str]()
+        for _ in range(self.random.randint(1, 3)):
+            first, block, last = self.draw_work(), self.block(depth), self.draw_work()
+            xml += first.xml + block.xml + last.xml
+            xml += flow(first.last, block.first) + flow(block.last, last.first)
+            wanted += first.wanted + block.wanted + last.wanted
+        return Block(node("subProcess", name, xml), name, name, wanted)
 
     def draw_side_by_side(self, depth: int) -> Block:
         """Flows straight from split to join, beside a block."""

@@ -183,7 +183,8 @@ REFUSED = {
         "flow-into-start",
         "m",
     ),
-    "no start": (user("u") + END + chain("u", "e"), "process-start", "p"),
+    "no start, and a circle": (user("u") + user("v") + chain("u", "v", "u"), "process-start", "p"),
+    "no start, and just an end": (END, "process-start", "p"),
     "two plain starts": (
         START + node("startEvent", "s2") + END + chain("s", "e") + chain("s2", "e"),
         "process-start",
@@ -198,6 +199,23 @@ REFUSED = {
         + handler("E", on("signal", "sg"), user("h"), "h", "h"),
         "process-start",
         "p",
+    ),
+    "a start that waits for all of several": (
+        event("startEvent", "s", on("message", "m2") + on("signal", "sg"), parallelMultiple="true")
+        + END
+        + chain("s", "e"),
+        "start-needs-all",
+        "s",
+    ),
+    "one message twice in a start": (
+        event("startEvent", "s", on("message", "m2") * 2) + END + chain("s", "e"),
+        "message-starts-twice",
+        "p",
+    ),
+    "subprocess that was just drawn": (
+        between(node("subProcess", "S"), "S"),
+        "subprocess-start",
+        "S",
     ),
     "two starts for one message": (
         event("startEvent", "s1", on("message", "m2"))

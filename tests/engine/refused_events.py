@@ -41,11 +41,6 @@ REFUSED_EVENTS = {
         "bad-time",
         "b",
     ),
-    "cycle in the middle": (
-        between(catch("x", timer("R3/P1D", "timeCycle")), "x"),
-        "cycle-here",
-        "x",
-    ),
     "timer without time": (
         between(catch("x", "<bpmn:timerEventDefinition/>"), "x"),
         "no-time",

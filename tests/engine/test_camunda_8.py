@@ -7,6 +7,7 @@ import pytest
 from tests.engine.drawing import (
     END,
     START,
+    catch,
     chain,
     condition,
     diagram,
@@ -69,6 +70,8 @@ ADMITTED = {
         ),
         "u",
     ),
+    "no start event": user("u") + node("task", "x") + END + chain("u", "e"),
+    "several messages in one event": begun_by(on("message", "m1") + on("message", "m2")),
     "a timer counting workdays": LINE
     + edge("b", "u", timer("=add workdays(today(), 10)", "timeDate"))
     + chain("b", "e"),
@@ -152,3 +155,4 @@ def test_what_means_something_else_is_admitted_as_the_page_says() -> None:
     bound = zeebe("calledElement", processId="p", bindingType="versionTag", versionTag="v1")
     assert codes(between(node("callActivity", "c", "", bound), "c"), "error") == set()
     assert codes(reminded("R/P1D"), "error") == set()
+    assert codes(between(catch("x", timer("R/P1D", "timeCycle")), "x"), "error") == set()

@@ -88,7 +88,7 @@ def play_package(package: Package, stage: Stage) -> ScenarioReport:
             passed[element_id] = passed.get(element_id, 0) + 1
     processes = stage.definition.processes
     coverage = [
-        _coverage(process, set(outline.elements), set(passed))
+        _coverage(process, {one.id for one in outline.elements.values() if one.drawn}, set(passed))
         for process, outline in processes.items()
     ]
     if results:

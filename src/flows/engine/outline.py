@@ -24,7 +24,7 @@ class Element:
 
     `name` is its id when it has no name of its own. `scope` is the id of the process or subprocess
     that holds it; `on_event` says that it is an event subprocess, `needs_all` that it waits for all
-    of its triggers.
+    of its triggers. `drawn` is False for a start or end that only the reader has put there.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Element:
     on_event: bool = False
     needs_all: bool = False
     default: str | None = None
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _element(node: Node, scope: Scope) -> Element:
         on_event=node.on_event,
         needs_all=node.needs_all,
         default=node.default,
+        drawn=node.drawn is not None,
     )
 
 

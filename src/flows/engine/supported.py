@@ -65,7 +65,10 @@ _RULES = f"""\
   and tell how far the activity has come: an event on its edge that catches just them leaves it
   going on, however it is drawn.
 - A non-interrupting boundary event catches every time. A repeating timer (`R3/P14D`) fires its
-  turns; turns that were missed while nothing ran fire once.
+  turns; turns that were missed while nothing ran fire once. An intermediate event with one goes on
+  at the first turn.
+- A process or subprocess without a start event begins with all that no flow leads to. A start event
+  with several messages or signals is started by any of them.
 - An event subprocess waits for as long as anything goes on in its scope. One that interrupts takes
   everything else in the scope away, also event subprocesses that have begun; what one throws, the
   others of its scope may catch.

@@ -21,9 +21,19 @@ EVENT_HINTS: Mapping[str, Hint] = {
         "Give the event subprocess a start event with what is to wake it, such as a timer or a "
         "message.",
     ),
+    "no-start": (
+        "Rita en starthändelse och en pil från den till det som ska göras först.",
+        "Draw a start event, and a flow from it to what is to be done first.",
+    ),
+    "start-needs-all": (
+        "Behåll det som kommer först i starthändelsen, och rita en händelse som väntar på resten "
+        "efter den.",
+        "Keep what comes first in the start event, and draw an event after it that waits for the "
+        "rest.",
+    ),
     "message-starts-twice": (
-        "Ta bort den ena starthändelsen, eller välj ett annat meddelande för den.",
-        "Remove one of the start events, or choose another message for it.",
+        "Ta bort den ena starten, eller välj ett annat meddelande eller en annan signal för den.",
+        "Remove one of the starts, or choose another message or signal for it.",
     ),
     "instantiate": (
         "Rita en starthändelse som väntar på meddelandet, före grinden eller uppgiften.",
@@ -122,10 +132,6 @@ EVENT_HINTS: Mapping[str, Hint] = {
         "gånger var fjortonde dag, eller en dag som 2027-01-31.",
         "Write P14D for fourteen days, PT2H for two hours, P1M for a month, R3/P14D for three "
         "times every fourteen days, or a day such as 2027-01-31.",
-    ),
-    "cycle-here": (
-        "Sätt den upprepade timern på kanten av steget, eller i en händelsedelprocess.",
-        "Put the repeating timer on the edge of the step, or in an event subprocess.",
     ),
     "time-passed": (
         "Välj en dag som ligger framåt, eller räkna från något i ärendet, till exempel "

@@ -146,8 +146,6 @@ class EventReader:
                     f"”{when.literal}” är inte {sv}; skriv till exempel {example}.",
                     f'"{when.literal}" is not {en}; write for example {example}.',
                 )
-            if timer is TimerKind.CYCLE and local_name(event) == "intermediateCatchEvent":
-                self.findings.refuse(Element(event), "cycle-here", *REFUSED_WAYS["cycle-here"])
             return Trigger("timer", timer=timer, when=when)
         self.findings.refuse(
             Element(event), "no-time", "Timern har ingen tid.", "The timer has no time."

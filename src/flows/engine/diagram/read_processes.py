@@ -5,6 +5,7 @@ from collections import Counter
 
 from lxml import etree
 
+from flows.engine.diagram.beginnings import begin_without_start
 from flows.engine.diagram.element import Element
 from flows.engine.diagram.events import EventReader
 from flows.engine.diagram.expressions import ExpressionReader
@@ -179,6 +180,8 @@ class _Reader:
             elif name not in PASSIVE and name not in IGNORED:
                 scope.strangers.add(child.get("id", ""))
         settle_edges_of_rounds(scope, self.findings)
+        if not by_event:
+            begin_without_start(scope, self.findings)
         return scope
 
     def _node(

@@ -88,7 +88,9 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
         "cancel",
     ),
 }
-"""Which kinds of event may stand where. Boundary timers may repeat (`R3/P14D`)."""
+"""Which kinds of event may stand where. A repeating timer (`R3/P14D`) fires its turns on an edge
+and in an event subprocess; elsewhere there is just the first to wait for.
+"""
 
 ZEEBE_WORDS: Mapping[str, Meaning] = {
     "assignmentDefinition": (
@@ -249,10 +251,6 @@ REFUSED_WAYS: Mapping[str, Meaning] = {
     "timer-start": (
         "En process kan inte startas av en timer. Låt ett meddelande göra det.",
         "A process can't be started by a timer. Let a message do it.",
-    ),
-    "cycle-here": (
-        "En upprepad timer kan bara sitta på kanten av en aktivitet.",
-        "A repeating timer can only sit on the edge of an activity.",
     ),
     "candidate-users": (
         "Kandidater anges som roller, inte som personer.",

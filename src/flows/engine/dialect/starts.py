@@ -57,14 +57,22 @@ def _check_plain(node: Node, scope: Scope, findings: Findings) -> None:
 
 def _check_process(scope: Scope, findings: Findings) -> None:
     starts = _starts(scope)
-    plain = [start for start in starts if not start.triggers]
     handlers = any(node.on_event for node in scope.nodes.values())
-    if not starts or len(plain) > 1 or any(len(start.triggers) > 1 for start in starts):
+    if not starts:
         findings.refuse(
             scope,
             "process-start",
-            "Processen ska ha en vanlig starthändelse, starthändelser med meddelande, eller båda.",
-            "The process must have one plain start event, message start events, or both.",
+            "Det framgår inte var processen börjar. Rita en starthändelse.",
+            "It isn't said where the process begins. Draw a start event.",
+        )
+    elif sum(not start.triggers for start in starts) > 1:
+        findings.refuse(
+            scope,
+            "process-start",
+            "Processen har flera vanliga starthändelser. Rita en, eller låt de andra vänta på var "
+            "sitt meddelande.",
+            "The process has several plain start events. Draw one, or let each of the others wait "
+            "for a message.",
         )
     elif handlers and len(starts) > 1:
         findings.refuse(
@@ -73,11 +81,26 @@ def _check_process(scope: Scope, findings: Findings) -> None:
             "En process med händelsedelprocesser ska ha en enda starthändelse.",
             "A process with event subprocesses must have exactly one start event.",
         )
-    names = [start.triggers[0].name for start in starts if start.triggers]
+    _check_triggers(scope, starts, findings)
+
+
+def _check_triggers(scope: Scope, starts: list[Node], findings: Findings) -> None:
+    """Each of the things that a start event names starts the process."""
+    for start in starts:
+        if start.needs_all and len(start.triggers) > 1:
+            findings.refuse(
+                start,
+                "start-needs-all",
+                "En starthändelse kan inte vänta in flera saker: processen finns inte förrän en av "
+                "dem har hänt. Låt den första starta processen, och vänta in resten efter starten.",
+                "A start event can't wait for several things: there is no process before one of "
+                "them has happened. Let the first start the process, and wait for the others then.",
+            )
+    names = [(trigger.kind, trigger.name) for start in starts for trigger in start.triggers]
     if len(names) != len(set(names)):
         findings.refuse(
             scope,
             "message-starts-twice",
-            "Två starthändelser väntar på samma meddelande.",
-            "Two start events wait for the same message.",
+            "Samma meddelande eller signal startar processen på två sätt.",
+            "The same message or signal starts the process in two ways.",
         )
