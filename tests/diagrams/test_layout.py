@@ -51,6 +51,20 @@ def test_what_stands_beside_any_flow_is_laid_out_clear(raw: bytes, seed: int) ->
 
 @pytest.mark.parametrize("seed", range(20))
 def test_what_stands_beside_stays_clear_through_many_edits(seed: int) -> None:
+    dressed_and_edited(seed)
+
+
+@pytest.mark.parametrize("seed", [51, 82])
+def test_a_group_takes_in_wholly_what_came_to_stand_across_its_frame(seed: int) -> None:
+    dressed_and_edited(seed)
+
+
+def test_a_line_to_a_flow_follows_the_flow_when_it_is_drawn_anew() -> None:
+    dressed_and_edited(139)
+
+
+def dressed_and_edited(seed: int) -> None:
+    """A random diagram with much beside its flow, through ten random edits."""
     random = Random(seed)
     plain = random_diagram(random, random.randint(2, 8), lanes=random.choice([0, 2]), wild=False)
     raw = lay_out(dressed(random, plain))
@@ -84,6 +98,20 @@ def test_our_own_processes_are_laid_out_clear_from_nothing(path: object) -> None
 
 @pytest.mark.parametrize("seed", range(25))
 def test_a_drawing_stays_clear_through_many_edits(seed: int) -> None:
+    edited_at_random(seed)
+
+
+@pytest.mark.parametrize("seed", [85, 111, 152, 173])
+def test_a_crowded_subprocess_grows_over_none_of_its_neighbours(seed: int) -> None:
+    edited_at_random(seed)
+
+
+def test_a_reminder_has_room_for_its_way_below_it() -> None:
+    edited_at_random(64)
+
+
+def edited_at_random(seed: int) -> None:
+    """A random diagram through eight random edits."""
     random = Random(seed)
     raw = lay_out(
         random_diagram(random, random.randint(2, 10), lanes=random.choice([0, 0, 2, 3]), wild=False)

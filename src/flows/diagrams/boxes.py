@@ -46,6 +46,10 @@ class Box:
         down = across if down is None else down
         return Box(self.x - across, self.y - down, self.width + 2 * across, self.height + 2 * down)
 
+    def longer(self, across: float, down: float) -> "Box":
+        """The box with its right and its lower side further out."""
+        return Box(self.x, self.y, self.width + across, self.height + down)
+
     def meets(self, other: "Box") -> bool:
         """Whether the two have any area in common."""
         return (

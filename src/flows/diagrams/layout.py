@@ -9,13 +9,15 @@ from flows.diagrams.diagram_file import flow_nodes, scopes_in, sequence_flows
 from flows.diagrams.drawing import Drawing, Edge, Shape, planes, read_drawing
 from flows.diagrams.groups import put_in_group
 from flows.diagrams.layout_beside import Surroundings
+from flows.diagrams.layout_containers import fit_containers
 from flows.diagrams.layout_flows import draw_flow
 from flows.diagrams.layout_full import lay_out_file
 from flows.diagrams.layout_labels import label_shape
 from flows.diagrams.layout_place import Placer
-from flows.diagrams.layout_room import fit_containers
 from flows.diagrams.names import bpmn
 from flows.diagrams.workbench import Workbench
+
+_ROUNDS = 4
 
 
 def mend_drawing(bench: Workbench, moved: set[str]) -> None:
@@ -58,9 +60,14 @@ class _Mender:
         for step_id in moved:
             if step_id in drawing.shapes:
                 self.placer.settle_in_lane(bench.step(step_id))
-        fit_containers(drawing)
+        self.placer.bent |= fit_containers(drawing)
         self._draw_flows()
-        fit_containers(drawing)
+        for _round in range(_ROUNDS):
+            # A flow that was drawn anew may need more room than there was.
+            self.placer.bent = fit_containers(drawing)
+            if not self.placer.bent:
+                break
+            self._draw_flows()
         for step_id in bench.added:
             if step_id in drawing.shapes:
                 label_shape(drawing, drawing.shapes[step_id])

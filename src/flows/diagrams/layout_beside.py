@@ -7,6 +7,7 @@ from lxml import etree
 from flows.diagrams.boxes import Box, Point, around_ways, straight
 from flows.diagrams.drawing import Drawing, Edge
 from flows.diagrams.groups import outermost, says_it_is_in
+from flows.diagrams.layout_containers import fit_containers
 from flows.diagrams.layout_flows import draw_flow
 from flows.diagrams.layout_groups import draw_group, frames_of, keep_frames
 from flows.diagrams.layout_labels import label_edge
@@ -19,7 +20,6 @@ from flows.diagrams.layout_outside import (
     is_message_flow,
     obstacles,
 )
-from flows.diagrams.layout_room import fit_containers
 from flows.diagrams.layout_router import Terrain, route
 from flows.diagrams.names import FLOW_NODES, bpmn, is_bpmn, local_name
 from flows.diagrams.references import READS, WRITES, ends_of, id_of
@@ -39,6 +39,7 @@ class Surroundings:
         self.covered = self.notes.collisions()
         self.crossed = self._crossed()
         self.slanting = self._slanting()
+        self.adrift = self._adrift()
 
     def draw(self, elements: list[etree._Element]) -> list[tuple[etree._Element, etree._Element]]:
         """Draw what is new or has changed, and mend the rest; steps that groups have taken in."""
@@ -138,7 +139,7 @@ class Surroundings:
             for note in wrong:
                 self._note(self.drawing.shapes[note].element)
                 self.covered = {pair for pair in self.covered if pair[0] != note}
-            fit_containers(self.drawing)
+            self.notes.bent |= fit_containers(self.drawing)
             self._redraw_flows()
             if not self._redraw_lines() and not wrong:
                 return
@@ -154,16 +155,17 @@ class Surroundings:
     def _redraw_lines(self) -> bool:
         """Draw anew the lines whose ends have moved, or that pass through something; if any."""
         passing = {one for one, _shape in self._crossed() - self.crossed}
-        slanting = self._slanting() - self.slanting
+        wrong = passing | (self._slanting() - self.slanting) | (self._adrift() - self.adrift)
         found = [
             edge
             for edge in self.drawing.edges.values()
-            if _is_beside(edge) and (edge.id in passing | slanting or self._is_loose(edge))
+            if _is_beside(edge) and (edge.id in wrong or self._is_loose(edge))
         ]
         for edge in found:
             self._line(edge.element)
         # What could not be drawn better stays as it is.
         self.crossed, self.slanting = self._crossed(), self._slanting()
+        self.adrift = self._adrift()
         return bool(found)
 
     def _is_loose(self, edge: Edge) -> bool:
@@ -173,6 +175,16 @@ class Surroundings:
             if shape is not None and not shape.box.grown(1).holds(Box(point.x, point.y, 0, 0)):
                 return True
         return False
+
+    def _adrift(self) -> set[str]:
+        """The lines that end at a flow, but beside it."""
+        edges = self.drawing.edges
+        return {
+            edge.id
+            for edge in edges.values()
+            for point, end in ((edge.points[0], edge.source), (edge.points[-1], edge.target))
+            if _is_beside(edge) and end in edges and not _is_on(point, edges[end])
+        }
 
     def _slanting(self) -> set[str]:
         """The message flows that aren't at right angles."""
@@ -263,6 +275,11 @@ def _frame(drawing: Drawing, process: etree._Element, group: etree._Element) -> 
 
 def _is_beside(edge: Edge) -> bool:
     return local_name(edge.element) in (*_LINES, "messageFlow")
+
+
+def _is_on(point: Point, edge: Edge) -> bool:
+    spot = Box(point.x, point.y, 0, 0).grown(2)
+    return any(spot.crossed_by(p, q) for p, q in pairwise(edge.points))
 
 
 def _meets(points: list[Point], boxes: list[Box]) -> bool:

@@ -9,9 +9,9 @@ from flows.diagrams.diagram_file import DiagramFile, flow_nodes, kind_of, scopes
 from flows.diagrams.drawing import Drawing, planes, read_drawing
 from flows.diagrams.lanes import all_lanes, lane_of_nodes, leaf_lanes
 from flows.diagrams.layout_beside import draw_all_beside
+from flows.diagrams.layout_containers import fit_containers
 from flows.diagrams.layout_flows import draw_flow
 from flows.diagrams.layout_labels import label_shape
-from flows.diagrams.layout_room import fit_containers
 from flows.diagrams.layout_rows import columns, rows
 from flows.diagrams.layout_sizes import size_of
 from flows.diagrams.names import BPMNDI, SCOPES, bpmn, local_name

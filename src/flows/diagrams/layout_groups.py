@@ -67,6 +67,11 @@ def keep_frames(
         if members and not all(shape.box.holds(_footprint(drawing, one)) for one in members):
             held = draw_group(drawing, process, shape.element, outermost(members))
         inside = [one for one in within(drawing, shape.id, nodes) if id_of(one)]
+        fresh = [one for one in inside if id_of(one) not in before[shape.id]]
+        if not all(shape.box.holds(_footprint(drawing, one)) for one in fresh):
+            # What came to stand across the frame comes in wholly.
+            held = draw_group(drawing, process, shape.element, outermost([*held, *fresh]))
+            inside = [one for one in within(drawing, shape.id, nodes) if id_of(one)]
         new = [one for one in inside if id_of(one) not in before[shape.id]]
         found += [(one, shape.element) for one in outermost([*held, *new]) if one not in members]
     return found

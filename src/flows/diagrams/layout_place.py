@@ -176,7 +176,7 @@ class Placer:
 
     def _settled(self, node: etree._Element, wish: Box) -> Box:
         """The nearest free place to the wish, above or below, in the step's lane or scope."""
-        area = self._area(node)
+        area = self._widened(node, wish)
         own = str(node.get("id"))
         for box in self._tries(wish, area):
             if self._is_free(box, own):
@@ -189,6 +189,16 @@ class Placer:
         while not self._is_free(box, own):
             box = box.moved(_STEP, 0)
         return box
+
+    def _widened(self, node: etree._Element, wish: Box) -> Box | None:
+        """Where a step must stand; a subprocess that the wish reaches out of grows to the right."""
+        lane = self.drawing.shapes.get(self.lanes.get(str(node.get("id")), ""))
+        scope = scope_shape(self.drawing, node)
+        if lane is None and scope is not None and scope.kind != "participant":
+            more = wish.right + MARGIN - scope.box.right
+            if more > 0:
+                self._push(scope.box.right, more)
+        return self._area(node)
 
     def _tries(self, wish: Box, area: Box | None) -> list[Box]:
         low = wish.y - 600 if area is None else area.y + _APART
@@ -244,6 +254,20 @@ class Placer:
         box = host.box
         rights = range(int(box.right - 22), int(box.x + 8), -6)
         tries = [Box(right - 18.0, box.bottom - 18, 36, 36) for right in rights]
+        below = [one.box for one in self._others() if one.box.y >= box.bottom]
+        clear = [one for one in tries if not any(_under(one).meets(other) for other in below)]
+        tries = [*clear, *(one for one in tries if one not in clear)]
         tries += [one.moved(0, -box.height) for one in tries]
         free = [one for one in tries if not any(one.grown(4).meets(other) for other in taken)]
-        self.drawing.add_shape(node, (free or tries)[0])
+        event = self.drawing.add_shape(node, (free or tries)[0])
+        near = [other.y for other in below if _under(event.box).meets(other)]
+        if near and event.box.cy == box.bottom:
+            # Its way leads down from it.
+            self.bent |= make_room(
+                self.drawing, box.bottom, _under(event.box).bottom - min(near), down=True
+            )
+
+
+def _under(event: Box) -> Box:
+    """An event on a lower edge, with the beginning of its way."""
+    return Box(event.x - _APART, event.y, event.width + 2 * _APART, event.height + GAP / 2)

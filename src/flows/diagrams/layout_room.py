@@ -1,10 +1,11 @@
 """Make room in a drawing: what stands beyond a line moves away, and what it cuts through grows."""
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from lxml import etree
 
-from flows.diagrams.boxes import Box, Point, around
+from flows.diagrams.boxes import Box, Point
 from flows.diagrams.drawing import Drawing, Edge, Shape
 from flows.diagrams.names import SCOPES, bpmn, is_bpmn
 
@@ -12,33 +13,52 @@ MARGIN = 24.0
 """How far inside a container its shapes stand."""
 
 
-def make_room(drawing: Drawing, cut: float, by: float, *, down: bool = False) -> set[str]:
+def make_room(
+    drawing: Drawing,
+    cut: float,
+    by: float,
+    *,
+    down: bool = False,
+    stays: Collection[str] = (),
+    goes: Collection[str] = (),
+) -> set[str]:
     """Move everything to the right of a line (`down`: below it); the flows to be drawn anew.
 
     A container that the line cuts, or that ends at it, grows. A boundary event goes with what it
-    is attached to.
+    is attached to. `stays` and `goes` are ids of what does so wherever it stands.
     """
     moved: set[str] = set()
+    dx, dy = beyond = (0.0, by) if down else (by, 0.0)
     for shape in drawing.shapes.values():
         box = shape.box
         low, high = (box.y, box.bottom) if down else (box.x, box.right)
-        if shape.is_container:
+        if shape.id in stays:
+            continue
+        if shape.id in goes:
+            moved.add(shape.id)
+        elif shape.is_container:
             if low >= cut - 0.5:
                 moved.add(shape.id)
             elif high >= cut - 0.5:
-                shape.box = _taller(box, by) if down else _wider(box, by)
+                shape.box = box.longer(*beyond)
         elif shape.element.get("attachedToRef") is None and (low + high) / 2 >= cut:
             moved.add(shape.id)
     for shape in drawing.shapes.values():
         host = shape.element.get("attachedToRef")
-        if host in moved or (host is not None and _beyond(drawing, str(host), shape, cut, down)):
+        if host is None or shape.id in stays:
+            continue
+        if host in moved or _beyond(drawing, str(host), shape, cut, down):
             moved.add(shape.id)
-    dx, dy = (0.0, by) if down else (by, 0.0)
     for shape_id in moved:
         drawing.shapes[shape_id].move(dx, dy)
-    return {
-        edge.id for edge in drawing.edges.values() if not _shift(edge, moved, cut, by, down=down)
-    }
+    bent = set()
+    for edge in drawing.edges.values():
+        if edge.id in goes:
+            edge.points = [_at(point, by, down) for point in edge.points]
+            edge.label = edge.label and edge.label.moved(dx, dy)
+        elif edge.id not in stays and not _shift(edge, moved, cut, by, down=down):
+            bent.add(edge.id)
+    return bent
 
 
 def _beyond(drawing: Drawing, host: str, event: Shape, cut: float, down: bool) -> bool:
@@ -95,17 +115,6 @@ def _middle(box: Box, down: bool) -> float:
     return box.cy if down else box.cx
 
 
-def _wider(box: Box, by: float) -> Box:
-    return Box(box.x, box.y, box.width + by, box.height)
-
-
-def _taller(box: Box, by: float) -> Box:
-    return Box(box.x, box.y, box.width, box.height + by)
-
-
-# ------------------------------------------------ containers
-
-
 def scope_shape(drawing: Drawing, node: etree._Element) -> Shape | None:
     """The drawn subprocess or pool that a flow node stands in."""
     for ancestor in node.iterancestors():
@@ -125,107 +134,3 @@ def pool_of(drawing: Drawing, process: etree._Element) -> Shape | None:
         ] == process.get("id"):
             return shape
     return None
-
-
-def fit_containers(drawing: Drawing) -> None:
-    """Let every container be large enough for what stands in it, from the inside out.
-
-    Lanes stay as wide as their pool, and one that grows pushes those below it.
-    """
-    opened = [one for one in drawing.shapes.values() if one.is_container and one.kind in SCOPES]
-    for shape in sorted(opened, key=lambda one: -sum(1 for _ in one.element.iterancestors())):
-        inner = _members(drawing, shape.element)
-        if inner:
-            _grow(drawing, shape, _holding(shape.box, around(inner).grown(MARGIN)))
-    roots = {id(one): one for shape in drawing.shapes.values() for one in _process_of(shape)}
-    for process in roots.values():
-        _fit_frame(drawing, process)
-
-
-def _process_of(shape: Shape) -> list[etree._Element]:
-    """The process that a shape stands in; for a pool the one that it shows."""
-    if shape.kind == "participant":
-        wanted = str(shape.element.get("processRef")).rpartition(":")[2]
-        root = shape.element.getroottree().getroot()
-        return [one for one in root.findall(bpmn("process")) if one.get("id") == wanted]
-    return list(shape.element.iterancestors(bpmn("process")))[:1]
-
-
-def _grow(drawing: Drawing, shape: Shape, box: Box) -> None:
-    """Let a subprocess be as large as a box; the events on its sides go with the sides."""
-    old, shape.box = shape.box, box
-    for event in drawing.attached_to(shape.id):
-        middle = event.box
-        dx = box.right - old.right if abs(middle.cx - old.right) < 2 else 0.0
-        dx = box.x - old.x if abs(middle.cx - old.x) < 2 else dx
-        dy = box.bottom - old.bottom if abs(middle.cy - old.bottom) < 2 else 0.0
-        dy = box.y - old.y if abs(middle.cy - old.y) < 2 else dy
-        event.move(dx, dy)
-
-
-def _members(drawing: Drawing, scope: etree._Element) -> list[Box]:
-    ids = {str(child.get("id")) for child in scope if child.get("id")}
-    drawn = [shape for shape in drawing.shapes.values() if shape.id in ids]
-    boxes = [shape.box for shape in drawn if shape.kind != "group"]
-    for edge in drawing.edges.values():
-        if edge.id in ids and edge.element.tag == bpmn("sequenceFlow"):
-            # A flow may come nearer to the border than a shape.
-            near = 4 - MARGIN
-            boxes += [Box(point.x, point.y, 0, 0).grown(near) for point in edge.points]
-    return boxes
-
-
-def _holding(box: Box, inner: Box) -> Box:
-    return box if box.holds(inner) else around([box, inner])
-
-
-def _fit_frame(drawing: Drawing, process: etree._Element) -> None:
-    """Let a process's pool and lanes be as wide and as high as what stands in them."""
-    pool = pool_of(drawing, process)
-    lanes = [
-        shape
-        for shape in drawing.shapes.values()
-        if shape.kind == "lane" and process in shape.element.iterancestors()
-    ]
-    frame = [*lanes, *([] if pool is None else [pool])]
-    boxes = _members(drawing, process)
-    if not frame or not boxes:
-        return
-    inner, outer = around(boxes), around([shape.box for shape in frame])
-    upright = any(shape.drawn.get("isHorizontal") == "false" for shape in frame)
-    if inner.y - MARGIN / 2 < outer.y:
-        _reach(frame, outer.y, inner.y - MARGIN / 2)
-    if inner.bottom + MARGIN / 2 > outer.bottom:
-        more = inner.bottom + MARGIN / 2 - outer.bottom
-        _push_below(drawing, frame, outer.bottom, more)
-    right = max(outer.right, inner.right + MARGIN)
-    for shape in frame:
-        reaches = abs(shape.box.right - outer.right) < 1
-        if shape.box.right < right and (reaches or not upright):
-            shape.box = _wider(shape.box, right - shape.box.right)
-    left = inner.x - MARGIN / 2
-    if pool is not None and not lanes and left < pool.box.x + 30:
-        pool.box = Box(left - 30, pool.box.y, pool.box.right - left + 30, pool.box.height)
-
-
-def _reach(frame: list[Shape], top: float, place: float) -> None:
-    """Let the uppermost of a frame reach further up."""
-    for shape in frame:
-        box = shape.box
-        if abs(box.y - top) < 1:
-            shape.box = Box(box.x, place, box.width, box.bottom - place)
-
-
-def _push_below(drawing: Drawing, frame: list[Shape], bottom: float, by: float) -> None:
-    """Let the lowest of a frame reach further down, and the pools below it move away."""
-    others = [
-        shape
-        for shape in drawing.shapes.values()
-        if shape.kind == "participant" and shape not in frame and shape.box.y >= bottom - 1
-    ]
-    if others:
-        make_room(drawing, bottom, by, down=True)
-        return
-    for shape in frame:
-        if abs(shape.box.bottom - bottom) < 1:
-            shape.box = _taller(shape.box, by)
