@@ -64,7 +64,7 @@ class PostOffice:
         letter = Letter(
             to=str(mail["To"]),
             subject=str(mail["Subject"]),
-            text=mail.get_content().strip(),
+            text="\n".join(mail.get_content().strip().splitlines()),
             message_id=str(mail["Message-ID"]),
         )
         self.letters.append(letter)
