@@ -96,6 +96,29 @@ def test_also_inside_a_subprocess() -> None:
     assert told(body + chain("s", "z", "e")) == [("never-joined", "q")]
 
 
+def test_what_begins_without_a_start_begins_side_by_side() -> None:
+    body = task("a") + task("b") + task("c") + END + flow("a", "q") + flow("b", "q")
+    body += chain("q", "c", "e")
+
+    assert told(body + join("parallel")) == []
+    assert told(body + join("exclusive")) == [("goes-on-twice", "q")]
+
+
+@pytest.mark.parametrize("thrown", ["One", "None", "All"])
+def test_an_edge_that_catches_what_rounds_throw_leaves_the_activity_going_on(thrown: str) -> None:
+    refers = "" if thrown == "All" else f'{thrown.lower()}BehaviorEventRef="d"'
+    rounds = f'<multiInstanceLoopCharacteristics behavior="{thrown}" {refers}>'
+    rounds += "<loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
+    body = start() + task("a", more=rounds) + task("b") + task("c") + END + join("parallel")
+    body += '<boundaryEvent id="k" name="Klart" attachedToRef="a"><signalEventDefinition'
+    body += ' signalRef="g"/></boundaryEvent>' + chain("s", "a", "q", "c", "e")
+    body += chain("k", "b", "q")
+    outside = '<signal id="g" name="g"/><signalEventDefinition id="d" signalRef="g"/>'
+    problems = [p for p in found(package(body, outside=outside)) if p.code in WRONG]
+
+    assert codes(problems) == ([("never-joined", "q")] if thrown == "All" else [])
+
+
 # ---------------------------------------------------------------- a way that leads nowhere
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from tests.engine.drawing import END, chain, diagram, event, on, user
+from tests.engine.drawing import END, chain, diagram, event, node, on, user
 
 from flows.catalog import Package, play_package, scenario_run
 from flows.catalog.play_scenario import play_scenario
@@ -169,6 +169,15 @@ def test_a_message_or_a_signal_starts_a_process(kind: str) -> None:
     assert play_scenario(begun, Stage(definition, {}, {})).faults == []
     other = scenario(message="annat", expect={"open": ["u"]})
     assert play_scenario(other, Stage(definition, {}, {})).stopped_at == 0
+
+
+def test_a_start_that_nobody_drew_need_not_be_passed() -> None:
+    raw = diagram(node("task", "x"))
+    played = scenario()
+    package = Package("p", {"p.bpmn": raw, "scenarier/a.yaml": write_scenario(played)})
+    report = play_package.play_package(package, Stage(deploy({"p.bpmn": raw}), {}, {}))
+    assert report.problems == []
+    assert [(one.passed, one.of, one.left) for one in report.coverage] == [(1, 1, ())]
 
 
 def test_a_scenario_without_end_stops_with_a_sentence() -> None:
