@@ -6,10 +6,10 @@ from flows.catalog.hints.hint import Hint
 
 EVENT_HINTS: Mapping[str, Hint] = {
     "process-start": (
-        "Behåll en enda vanlig starthändelse. Ska ett meddelande kunna starta processen får den "
-        "dessutom en egen starthändelse för det.",
-        "Keep exactly one plain start event. If a message is to start the process, give it a start "
-        "event of its own.",
+        "Låt processen ha en enda vanlig starthändelse. Ska ett meddelande kunna starta den får "
+        "den dessutom en egen starthändelse för det.",
+        "Let the process have exactly one plain start event. If a message is to start it, give it "
+        "a start event of its own as well.",
     ),
     "subprocess-start": (
         "Ge delprocessen exakt en starthändelse, utan meddelande eller timer.",
