@@ -11,9 +11,9 @@ from flows.forms import check_form, parse_form
 from flows.forms.field import SUPPORTED
 from flows.kernel import Invalid
 from flows.modeler.form_kinds import FIELD_KINDS
+from flows.modeler.form_places import RowUnknown
 from flows.modeler.form_rows import (
     FormRow,
-    RowUnknown,
     add_row,
     change_row,
     move_row,

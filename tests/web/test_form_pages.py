@@ -204,7 +204,8 @@ def test_who_comes_second_is_told(owner: Visitor, site: Site) -> None:
     do(owner, rows, do="add", kind="number", label="Antal")
     late = owner.post(rows, rows, etag=etag, do="add", kind="number", label="Antal igen")
     assert late.status_code == 409
-    assert "ändrats sedan du öppnade den" in late.text
+    assert "medan du skrev. Det du skrev är inte sparat" in late.text
+    assert 'value="Antal igen"' in late.text
 
 
 def test_a_form_is_begun_renamed_where_it_is_shown_and_taken_out(

@@ -12,6 +12,7 @@ from flows.modeler.decision_file import (
     made,
     new_id,
     put_after,
+    sayable,
     table_in,
     with_text,
     write_text,
@@ -82,8 +83,9 @@ def change_column(raw: bytes, decision_id: str, column_id: str, new: Mapping[str
 
     def change(decision: Element) -> None:
         column = _column(table_in(decision), column_id)
-        if new.get("label", "").strip():
-            column.set("label", " ".join(new["label"].split()))
+        label = sayable(" ".join(new.get("label", "").split()))
+        if label:
+            column.set("label", label)
         with laid_out(column):
             if local_name(column) == "input":
                 _change_input(column, new)
@@ -162,8 +164,9 @@ def _change_input(column: Element, new: Mapping[str, str]) -> None:
 
 
 def _change_output(column: Element, new: Mapping[str, str]) -> None:
-    if new.get("expression", "").strip():
-        column.set("name", " ".join(new["expression"].split()))
+    name = sayable(" ".join(new.get("expression", "").split()))
+    if name:
+        column.set("name", name)
     if "type" in new:
         _set_type(column, new["type"])
     if "values" in new:
@@ -173,7 +176,7 @@ def _change_output(column: Element, new: Mapping[str, str]) -> None:
 
 
 def _set_type(holder: Element, type_: str) -> None:
-    if type_:
+    if type_ in COLUMN_TYPES:
         holder.set("typeRef", type_)
 
 

@@ -125,17 +125,18 @@ def rename_model(raw: bytes, title: str) -> bytes:
     Raises DecisionError.
     """
     root = parsed(raw)
-    if title.strip():
-        root.set("name", title.strip())
+    title = sayable(title).strip()
+    if title:
+        root.set("name", title)
         decisions = list(children(root, "decision"))
         if len(decisions) == 1:
-            decisions[0].set("name", title.strip())
+            decisions[0].set("name", title)
     return written(root)
 
 
 def new_decision(decision_id: str, title: str) -> bytes:
     """A model from scratch: one table with a question, an answer and a rule, to change."""
-    name = quoteattr(title)
+    name = quoteattr(sayable(title))
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" \
 xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" \

@@ -1,6 +1,7 @@
 """Change files of a draft in one act that can be undone."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +44,9 @@ class Act:
     en: str
     done_by: str
     done_at: datetime
+    key: str
+    """What a page names the act by. A number comes back once its act is undone; what it made of
+    the files doesn't."""
 
 
 def change_files(
@@ -105,8 +109,7 @@ def last_act(session: Session, package: str, name: str) -> Act | None:
     found = _last(session, package, name)
     if not found or any(_has_changed(session, row) for row in found):
         return None
-    first = found[0]
-    return Act(first.act, first.focus, first.sv, first.en, first.done_by, first.done_at)
+    return _act(found)
 
 
 def before_last_act(session: Session, package: str, name: str) -> bytes | None:
@@ -131,12 +134,19 @@ def last_act_in(session: Session, package: str, folder: str) -> tuple[Act, str] 
 
 
 def undo_act(
-    session: Session, actor: Actor, package: str, name: str, *, max_bytes: int, now: datetime
+    session: Session,
+    actor: Actor,
+    package: str,
+    name: str,
+    *,
+    key: str | None = None,
+    max_bytes: int,
+    now: datetime,
 ) -> Act:
     """Put back what a draft's files were before the last act that changed this file.
 
-    Raises NotProcessOwner, DraftUnknown, NothingToUndo or ChangedSince. The caller owns the
-    transaction.
+    `key` is that of the act as the page showed it. Raises NotProcessOwner, DraftUnknown,
+    NothingToUndo or ChangedSince. The caller owns the transaction.
     """
     lock_draft(session, actor, package)
     found = _last(session, package, name)
@@ -144,9 +154,9 @@ def undo_act(
         raise NothingToUndo
     if any(_has_changed(session, row) for row in found):
         raise ChangedSince
-    act = Act(
-        found[0].act, found[0].focus, found[0].sv, found[0].en, found[0].done_by, found[0].done_at
-    )
+    act = _act(found)
+    if key is not None and key != act.key:
+        raise ChangedSince
     for row in found:
         if row.before is None:
             remove_file(session, actor, package, row.name, expected=row.after_sha256, now=now)
@@ -164,6 +174,13 @@ def undo_act(
         session.delete(row)
     session.flush()
     return act
+
+
+def _act(found: Sequence[DraftUndoRow]) -> Act:
+    first = found[0]
+    made = hashlib.sha256("".join(row.after_sha256 for row in found).encode()).hexdigest()
+    key = f"{first.act}-{made[:16]}"
+    return Act(first.act, first.focus, first.sv, first.en, first.done_by, first.done_at, key)
 
 
 def _last(session: Session, package: str, name: str) -> list[DraftUndoRow]:

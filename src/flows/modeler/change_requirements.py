@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from flows.expressions.dmn_xml import Element, boxed_child, child, children, local_name, name_of
-from flows.kernel import Invalid
+from flows.kernel import Invalid, Problem
 from flows.modeler.ascii_name import ascii_name
 from flows.modeler.change_columns import COLUMN_TYPES
 from flows.modeler.decision_file import (
@@ -35,6 +35,7 @@ _BEFORE_PARTS = (
     "decisionService",
 )
 _LONGEST_ID = 40
+_LONGEST_NAME = 200
 
 
 def add_part(raw: bytes, part: str, name: str) -> tuple[bytes, str]:
@@ -190,13 +191,22 @@ def _requirements(decision: Element) -> Iterator[tuple[Element, str]]:
 def _free_name(root: Element, name: str) -> str:
     name = sayable(" ".join(name.split()))
     if not name:
-        raise Invalid("Skriv ett namn.", "Write a name.")
+        raise _refuse_name("Skriv ett namn.", "Write a name.")
     if any(name_of(each) == name for each in children(root, *_BEFORE_PARTS[4:])):
-        raise Invalid(
+        raise _refuse_name(
             f"Det finns redan något som heter {name} i filen.",
             f"There is already something called {name} in the file.",
         )
+    if len(name) > _LONGEST_NAME:
+        raise _refuse_name(
+            f"Namnet får vara högst {_LONGEST_NAME} tecken.",
+            f"The name may be at most {_LONGEST_NAME} characters.",
+        )
     return name
+
+
+def _refuse_name(sv: str, en: str) -> Invalid:
+    return Invalid(sv, en, [Problem("part-name", sv, en, element="name")])
 
 
 def _free_id(root: Element, name: str) -> str:

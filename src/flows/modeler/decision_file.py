@@ -1,14 +1,16 @@
 """A DMN file as something changed in place: what a change doesn't touch stays as it stands."""
 
+import itertools
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from lxml import etree
 
-from flows.expressions.dmn_xml import Element, child, children, read_definitions
+from flows.expressions.dmn_xml import Element, child, children, local_name, read_definitions
 from flows.kernel import NotFound
 
+_NAMED = ("decision", "inputData", "input", "output", "rule")
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -51,7 +53,39 @@ def parsed(raw: bytes) -> Element:
         dtd_validation=False,
         huge_tree=False,
     )
-    return etree.fromstring(raw, parser)
+    return with_ids(etree.fromstring(raw, parser))
+
+
+def with_ids(root: Element) -> Element:
+    """The root, where every part that a page names has an id of its own.
+
+    One that lacks an id, or has another's, is called by its place: the same each time it is read.
+    """
+    parts = list(root.iter(*(f"{{*}}{name}" for name in _NAMED)))
+    taken = {str(each.get("id")) for each in parts}
+    seen: set[str] = set()
+    for number, each in enumerate(parts, 1):
+        own = each.get("id") or ""
+        if not own or own in seen:
+            names = _numbered(f"{local_name(each)}_{number}")
+            own = next(name for name in names if name not in taken)
+            each.set("id", own)
+            taken.add(own)
+        seen.add(own)
+    return root
+
+
+def every_part_named(raw: bytes) -> bytes:
+    """The file as `with_ids` has it; as it is where nothing lacks an id. Raises DecisionError."""
+    root = read_definitions(raw, "")
+    before = [each.get("id") for each in root.iter()]
+    with_ids(root)
+    return raw if before == [each.get("id") for each in root.iter()] else written(root)
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}_{number}" for number in itertools.count(2))
 
 
 def written(root: Element) -> bytes:

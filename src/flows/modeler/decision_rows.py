@@ -14,6 +14,7 @@ from flows.expressions.dmn_xml import (
     text_in,
     type_of,
 )
+from flows.modeler.decision_file import with_ids
 
 POLICIES: Mapping[str, tuple[str, str, str]] = {
     "UNIQUE": (
@@ -125,14 +126,14 @@ class DecisionRows:
 
 def decisions_in(raw: bytes, file: str = "") -> list[DecisionRows]:
     """The decisions of a model in the order of the file. Raises DecisionError."""
-    return [_decision(each) for each in children(read_definitions(raw, file), "decision")]
+    return [_decision(each) for each in children(with_ids(read_definitions(raw, file)), "decision")]
 
 
 def inputs_in(raw: bytes, file: str = "") -> list[InputRow]:
     """The input data of a model in the order of the file. Raises DecisionError."""
     return [
         InputRow(each.get("id") or "", name_of(each), type_of(child(each, "variable")) or "")
-        for each in children(read_definitions(raw, file), "inputData")
+        for each in children(with_ids(read_definitions(raw, file)), "inputData")
     ]
 
 

@@ -5,11 +5,11 @@ Flows doesn't know.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.kernel import Invalid, NotFound
+from flows.kernel import Invalid, Problem
 from flows.modeler.form_kinds import (
     CHOOSING,
     FIELD_KINDS,
@@ -26,10 +26,8 @@ from flows.modeler.form_parts import (
     properties_of,
     set_choices,
 )
+from flows.modeler.form_places import Place, held_by, place_of, places_in
 from flows.modeler.form_settings import SettingNow, set_settings, settings_of
-
-_HOLDS_OTHERS = frozenset({"group", "dynamiclist"})
-_MOST_DEPTH = 7
 
 
 class FormUnreadable(Invalid):
@@ -38,14 +36,6 @@ class FormUnreadable(Invalid):
     code = "form-unreadable"
     sv = "Filen går inte att läsa som ett formulär. Rätta den först, eller läs in en annan."
     en = "The file can't be read as a form. Mend it first, or import another one."
-
-
-class RowUnknown(NotFound):
-    """The form has no such row."""
-
-    code = "form-row-unknown"
-    sv = "Raden finns inte längre i formuläret."
-    en = "The row is no longer in the form."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +83,7 @@ class FormRow:
 
 def rows_of(raw: bytes) -> list[FormRow]:
     """Every component in the order of the form. Raises FormUnreadable."""
-    return list(_rows(_components(_schema(raw)), 0, ""))
+    return list(_rows(_components(_schema(raw))))
 
 
 def change_row(raw: bytes, row_id: str, new: Mapping[str, str]) -> bytes:
@@ -103,7 +93,7 @@ def change_row(raw: bytes, row_id: str, new: Mapping[str, str]) -> bytes:
     a setting by its id. Raises FormUnreadable, RowUnknown, or Invalid for a group in itself.
     """
     schema = _schema(raw)
-    siblings, place = _found(schema, row_id)
+    siblings, place = place_of(_components(schema), row_id)
     component = siblings[place]
     _set_words(component, new)
     if "key" in new:
@@ -130,12 +120,13 @@ def _move_into(schema: dict[str, Any], siblings: list[Any], place: int, group_id
     component = siblings[place]
     there = _components(schema)
     if group_id:
-        around, at = _found(schema, group_id)
-        there = around[at].setdefault("components", [])
+        around, at = place_of(_components(schema), group_id)
+        there = held_by(around[at])
     if there is siblings:
         return
     if any(each is there for each in _lists_in(component)):
-        raise Invalid("En grupp kan inte ligga i sig själv.", "A group can't lie in itself.")
+        sv, en = "En grupp kan inte ligga i sig själv.", "A group can't lie in itself."
+        raise Invalid(sv, en, [Problem("group-in-itself", sv, en, element="inside")])
     there.append(siblings.pop(place))
 
 
@@ -158,11 +149,8 @@ def add_row(raw: bytes, kind: str, label: str, label_en: str = "", into: str = "
         raise Invalid("Välj vad som ska läggas till.", "Choose what to add.")
     place = _components(schema)
     if into:
-        siblings, at = _found(schema, into)
-        group = siblings[at]
-        if str(group.get("type")) not in _HOLDS_OTHERS:
-            raise RowUnknown
-        place = group.setdefault("components", [])
+        siblings, at = place_of(_components(schema), into)
+        place = held_by(siblings[at])
     place.append(new_component(FIELD_KINDS[kind], label.strip(), label_en.strip(), _keys(schema)))
     return _written(schema)
 
@@ -173,7 +161,7 @@ def move_row(raw: bytes, row_id: str, step: int) -> bytes:
     Raises FormUnreadable or RowUnknown.
     """
     schema = _schema(raw)
-    siblings, place = _found(schema, row_id)
+    siblings, place = place_of(_components(schema), row_id)
     there = min(max(place + step, 0), len(siblings) - 1)
     siblings.insert(there, siblings.pop(place))
     return _written(schema)
@@ -182,7 +170,7 @@ def move_row(raw: bytes, row_id: str, step: int) -> bytes:
 def remove_row(raw: bytes, row_id: str) -> bytes:
     """Take a row away, with what is in it. Raises FormUnreadable or RowUnknown."""
     schema = _schema(raw)
-    siblings, place = _found(schema, row_id)
+    siblings, place = place_of(_components(schema), row_id)
     del siblings[place]
     return _written(schema)
 
@@ -228,41 +216,27 @@ def _components(schema: Mapping[str, Any]) -> list[Any]:
 
 
 def _keys(schema: Mapping[str, Any]) -> set[str]:
-    return {row.key for row in _rows(_components(schema), 0, "")}
+    return {row.key for row in _rows(_components(schema))}
 
 
-def _rows(components: Sequence[Any], depth: int, inside: str) -> Iterator[FormRow]:
-    for place, component in enumerate(components):
-        if not isinstance(component, dict):
-            continue
-        row = _row(component, depth, place, len(components), inside)
-        yield row
-        inner = component.get("components")
-        if isinstance(inner, list) and depth < _MOST_DEPTH:
-            yield from _rows(inner, depth + 1, row.id)
+def _rows(components: list[Any]) -> Iterator[FormRow]:
+    for at in places_in(components):
+        yield _row(at)
 
 
-def _row_id(component: Mapping[str, Any], place: int, inside: str) -> str:
-    """The component's own id or key, or else its place in the file."""
-    own = component.get("id") or component.get("key") or component.get("path")
-    return str(own or f"{inside or 'plats'}-{place + 1}")
-
-
-def _row(
-    component: Mapping[str, Any], depth: int, place: int, siblings: int, inside: str
-) -> FormRow:
+def _row(at: Place) -> FormRow:
+    component = at.component
     said, key = properties_of(component), str(component.get("key") or component.get("path") or "")
-    row_id = _row_id(component, place, inside)
     text = TEXTS.get(str(component.get("type") or ""), "")
     rules, condition = component.get("validate"), component.get("conditional")
     return FormRow(
-        id=row_id,
+        id=at.id,
         kind=kind_of(component),
         type=str(component.get("type") or ""),
-        element=key or row_id,
-        depth=depth,
-        place=place,
-        siblings=siblings,
+        element=key or at.id,
+        depth=at.depth,
+        place=at.place,
+        siblings=len(at.siblings),
         label=str(component.get(text or _label_name(component)) or ""),
         label_en=str(said.get(f"{text or 'label'}_en") or ""),
         key=key,
@@ -272,7 +246,7 @@ def _row(
         choices=choices_of(component),
         hidden_when=str((condition or {}).get("hide") or "") if isinstance(condition, dict) else "",
         options_from=str(component.get("valuesExpression") or component.get("valuesKey") or ""),
-        inside=inside,
+        inside=at.inside,
         settings=settings_of(component),
     )
 
@@ -302,20 +276,6 @@ def _set_words(component: dict[str, Any], new: Mapping[str, str]) -> None:
 def _as_expression(text: str) -> str:
     text = text.strip()
     return f"={text.removeprefix('=')}" if text else ""
-
-
-def _found(schema: Mapping[str, Any], row_id: str) -> tuple[list[Any], int]:
-    waiting: list[tuple[list[Any], str]] = [(_components(schema), "")]
-    while waiting:
-        siblings, inside = waiting.pop()
-        for place, one in enumerate(siblings):
-            if isinstance(one, dict):
-                own = _row_id(one, place, inside)
-                if own == row_id:
-                    return siblings, place
-                if isinstance(one.get("components"), list):
-                    waiting.append((one["components"], own))
-    raise RowUnknown
 
 
 def _written(schema: Mapping[str, Any]) -> bytes:

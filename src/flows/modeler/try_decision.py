@@ -9,6 +9,7 @@ from typing import Any
 from flows.expressions import DecisionError, DecisionModel, ExpressionError, RuleHit
 from flows.expressions.dmn_xml import Element, child, children, read_definitions, text_in, type_of
 from flows.kernel import Problem
+from flows.modeler.decision_file import every_part_named
 from flows.modeler.decision_rows import DecisionRows, decisions_in
 from flows.modeler.sample_values import SampleField, paths_read, read_values, value_at, written
 
@@ -71,6 +72,7 @@ def try_decision(
     """
     try:
         decisions = decisions_in(raw, file)
+        raw = every_part_named(raw)
     except DecisionError as fault:
         return TriedDecision((), None, problems=fault.problems)
     decision = next((one for one in decisions if one.id == decision_id), None)

@@ -68,7 +68,7 @@ def undo(package: str) -> ResponseReturnValue:
     """Put the scenarios back as they were before they were last saved."""
     session = database_session()
     found = last_act_in(session, package, SCENARIOS)
-    if found is None or request.form.get("act") != str(found[0].number):
+    if found is None or request.form.get("act") != found[0].key:
         raise ChangedSince
     undone = undo_act(
         session,
