@@ -136,6 +136,14 @@ def test_who_was_signed_out_while_writing_goes_on_where_they_were(site: Site) ->
     assert "Det du skrev följer med" in away.text
     assert token not in held(away.text)["_unfinished"]
 
+    header = away.text.split("<main")[0]
+    switch = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', header))
+    sent = {name: unescape(text) for name, text in switch.items()} | {"language": "en"}
+    english = visitor.client.post("/language", data=sent)
+    assert "What you typed comes along" in english.text
+    assert held(english.text)["_unfinished"] == held(away.text)["_unfinished"]
+    visitor.client.post("/language", data={**sent, "language": "sv"})
+
     wrong = {**held(away.text), "user": SECRETARY, "password": "fel"}
     again = visitor.client.post("/sign-in", data=wrong)
     assert again.status_code == 422

@@ -190,6 +190,36 @@ def test_who_was_slower_keeps_what_they_typed_and_is_told_their_files(site: Site
     assert "underlag.pdf" in slower.text
 
 
+def test_another_language_keeps_all_that_was_typed(site: Site) -> None:
+    """The button sends the page's form along; nothing of it is saved, files are kept to be used."""
+    report(site, titel="Byter språk")
+    secretary = site.person(SECRETARY)
+    task = open_task(secretary, "Byter språk")
+    page = secretary.get(task).text
+    assert re.search(rf'<button[^>]*form="answers" formaction="{task}/again" name="language"', page)
+    typed = {"mottagning": "komplettera", "komplettering_fraga": "Halva frågan", "language": "en"}
+    english = secretary.post(f"{task}/again", **typed)
+    assert english.status_code == 200
+    assert '<html lang="en"' in english.text
+    assert "Halva frågan" in english.text
+    assert '<html lang="en"' in secretary.get(task).text
+    assert "Halva frågan" not in secretary.get(task).text
+    assert secretary.get(f"{task}/again").headers["Location"] == task
+
+    visitor = site.person(INITIATOR)
+    sent = {"titel": "Halv titel", "language": "en", "handlingar": (BytesIO(PDF), "underlag.pdf")}
+    english = visitor.post(f"{START}/again", **sent)
+    assert '<html lang="en"' in english.text
+    assert 'value="Halv titel"' in english.text
+    assert "underlag.pdf" in english.text
+    assert "Halv titel" not in visitor.get(START).text
+
+
+def test_who_has_nothing_to_start_is_not_led_there(site: Site) -> None:
+    assert 'href="/start"' not in site.person("administrator-gavleborg").get("/tasks").text
+    assert 'href="/start"' in site.person(INITIATOR).get("/tasks").text
+
+
 def test_a_double_press_starts_a_case_once(site: Site) -> None:
     visitor = site.person(INITIATOR)
     page = visitor.get(START).text

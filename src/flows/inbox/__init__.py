@@ -17,7 +17,7 @@ from flows.inbox.starting import (
 )
 from flows.inbox.task_list import TaskRow, open_tasks
 from flows.inbox.task_page import CaseSummary, TaskPage, task_page
-from flows.inbox.uploads import discard_unused_files
+from flows.inbox.uploads import discard_unused_files, receive
 from flows.inbox.visible_task import TaskDone, TaskUnknown
 from flows.instances import TaskGone
 
@@ -49,6 +49,7 @@ __all__ = [
     "open_tasks",
     "progress_again",
     "readable_file",
+    "receive",
     "release_task",
     "save_draft",
     "start_form",

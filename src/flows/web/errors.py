@@ -198,6 +198,7 @@ def _page(
     number: str | None = None,
 ) -> tuple[str, int]:
     g.setdefault("visitor", None)
+    g.setdefault("may_start", True)  # the request's transaction is over: it can't be asked
     if is_fragment_request():  # the page that asked shows the sentence, or nothing
         return str(escape(text)), status
     page = render_template(

@@ -2,14 +2,19 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, request
-from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, get_locale, refresh  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
 from flows.diagrams.spoken import pieces, plain
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 COOKIE = "flows_language"
+FIELD = "language"
+"""The name of the buttons that choose a language."""
+
+_YEAR = 365 * 24 * 3600
 
 
 def install(app: Flask) -> None:
@@ -24,6 +29,27 @@ def language() -> str:
     """The language of the page: "sv" or "en"."""
     locale = get_locale()
     return str(locale.language) if locale else "sv"
+
+
+def change_language() -> None:
+    """Answer this request in the language that its form chooses."""
+    if request.form.get(FIELD) in LANGUAGES:
+        g.chosen_language = request.form[FIELD]
+        refresh()
+
+
+def remember_language(response: Response) -> None:
+    """Let the browser keep the language that this request's form chooses, for a year."""
+    chosen = request.form.get(FIELD, "")
+    if chosen in LANGUAGES:
+        response.set_cookie(
+            COOKIE,
+            chosen,
+            max_age=_YEAR,
+            secure=current_app.config["HTTPS"],
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def said(sv: str | None, en: str | None = None) -> Markup:
@@ -57,5 +83,5 @@ def this_page() -> str:
 
 
 def _chosen() -> str:
-    wanted = request.cookies.get(COOKIE, "sv")
+    wanted = g.get("chosen_language") or request.cookies.get(COOKIE, "sv")
     return wanted if wanted in LANGUAGES else "sv"

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
+from flows.inbox import startable
 from flows.organisation import Actor
-from flows.web.current import visitor
+from flows.web.current import database_session, visitor
 from flows.web.words import gettext as _
 
 OVERSEERS = ("administrator", "processagare")
@@ -34,8 +35,9 @@ def navigation() -> list[Link]:
     wanted = [
         (_("Mina uppgifter"), "inbox.show"),
         (_("Ärenden"), "cases.show"),
-        (_("Starta ärende"), "start.choose"),
     ]
+    if may_start(actor):
+        wanted.append((_("Starta ärende"), "start.choose"))
     if oversees(actor):
         wanted.append((_("Pågående"), "running.show"))
         wanted.append((_("Processer"), "processes.show"))
@@ -48,6 +50,13 @@ def navigation() -> list[Link]:
         Link(text, url_for(endpoint), below.get(section, section) == endpoint.split(".")[0])
         for text, endpoint in wanted
     ]
+
+
+def may_start(actor: Actor) -> bool:
+    """Whether there is anything that the person may start; asked once in a request."""
+    if "may_start" not in g:
+        g.may_start = bool(startable(database_session(), actor))
+    return bool(g.may_start)
 
 
 def first_page(actor: Actor) -> str:

@@ -16,7 +16,9 @@ FIELD = "_unfinished"
 _TAKEN_UP_BY = {
     "task.complete": "task.draft",
     "task.draft": "task.draft",
+    "task.again": "task.draft",
     "start.begin": "start.again",
+    "start.again": "start.again",
 }
 """Which view takes up what was sent to another; none of them does anything with it but keep it."""
 
@@ -27,6 +29,11 @@ class Unfinished:
 
     address: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def field(self) -> str:
+        """The name of the field that it is packed in."""
+        return FIELD
 
     def packed(self) -> str:
         """As it stands in a form's field."""

@@ -4,14 +4,16 @@ What is more than `max_upload_bytes` is received and dropped, up to RECEIVED_TIM
 browser that could send all it had shows the page that says what was wrong, with all that was typed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import IO, Any, TypeVar, cast
 
 from flask import Flask, Request, current_app, request
 
-from flows.forms import Upload, Uploads, about_file
-from flows.web.current import settings
+from flows.forms import Form, Upload, Uploads, about_file
+from flows.inbox import receive
+from flows.web.current import actor, database_session, now, settings
+from flows.web.form_fields import FormFields, fields_of
 from flows.web.language import language
 from flows.web.visitor import session_token
 
@@ -92,6 +94,29 @@ def sent_files() -> Uploads:
         for name, sent in request.files.lists()
     }
     return Uploads(files, settings().max_upload_bytes)
+
+
+def fields_as_typed(
+    form: Form | None, variables: Mapping[str, Any], task_id: str | None = None
+) -> FormFields:
+    """The fields of a form as this request has brought them, right or wrong.
+
+    Its files are kept for a while, so that they need not be chosen again.
+    """
+    if form is None:
+        return FormFields(())
+    received = receive(
+        database_session(),
+        actor(),
+        form,
+        request.form,
+        sent_files(),
+        variables,
+        now=now(),
+        task_id=task_id,
+    )
+    typed = form.read(received.submitted, received.variables, now=now()).raw
+    return fields_of(form, received.variables, typed, received.refused)
 
 
 def _upload(name: str, stream: IO[bytes]) -> Upload:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from flows.inbox import startable
 from flows.records import CaseRow, cases
 from flows.web.access import signed_in
 from flows.web.current import actor, database_session
 from flows.web.dates import day
+from flows.web.navigation import may_start
 from flows.web.spreadsheet import csv_answer
 from flows.web.words import gettext as _
 
@@ -27,7 +27,7 @@ def show() -> str:
         search=_search(),
         chosen=_status(),
         statuses=[("open", _("Pågående ärenden")), ("closed", _("Avslutade ärenden"))],
-        may_start=bool(startable(database_session(), actor())),
+        may_start=may_start(actor()),
     )
 
 

@@ -2,9 +2,10 @@
 
 from flask import Blueprint, render_template, request
 
-from flows.inbox import open_tasks, startable
+from flows.inbox import open_tasks
 from flows.web.access import signed_in
 from flows.web.current import actor, database_session, now
+from flows.web.navigation import may_start
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("inbox", __name__)
@@ -21,5 +22,5 @@ def show() -> str:
         title=_("Mina uppgifter"),
         rows=rows,
         search=search,
-        may_start=bool(startable(database_session(), actor())),
+        may_start=may_start(actor()),
     )

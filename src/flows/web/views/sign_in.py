@@ -19,7 +19,7 @@ from flows.web.addresses import inside
 from flows.web.current import database_session, now, settings, visitor
 from flows.web.demonstration import demonstration_people, first_people
 from flows.web.navigation import first_page
-from flows.web.unfinished import FIELD, Unfinished, brought_along
+from flows.web.unfinished import Unfinished, brought_along
 from flows.web.visitor import find_person, forget, remember, session_token
 from flows.web.words import gettext as _
 
@@ -64,9 +64,7 @@ def enter() -> ResponseReturnValue:
     session.clear()
     g.visitor = person
     response = (
-        make_response(
-            render_template("take_up.html", title=_("Välkommen tillbaka"), unfinished=unfinished)
-        )
+        make_response(take_up_page(unfinished))
         if unfinished
         else redirect(back or first_page(person), 303)
     )
@@ -89,6 +87,11 @@ def leave() -> ResponseReturnValue:
     response = redirect(url_for("sign_in.show", out=1), 303)
     forget(response)
     return response
+
+
+def take_up_page(unfinished: Unfinished) -> str:
+    """The page from which someone who is signed in again goes on with what they were writing."""
+    return render_template("take_up.html", title=_("Välkommen tillbaka"), unfinished=unfinished)
 
 
 def sign_in_page(
@@ -114,6 +117,5 @@ def sign_in_page(
         and not any(each.has(user) for each in first),
         password=settings().demo_password if demonstration else None,
         unfinished=unfinished,
-        unfinished_field=FIELD,
         title=_("Du har loggats ut") if unfinished else _("Logga in"),
     )

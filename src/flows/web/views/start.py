@@ -2,8 +2,9 @@
 
 import secrets
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from flows.forms.reading import Raw
 from flows.inbox import (
@@ -17,8 +18,9 @@ from flows.inbox import (
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
+from flows.web.language import change_language, remember_language
 from flows.web.typed import recorded_answers, typed_answers
-from flows.web.uploads import sent_files, takes_files
+from flows.web.uploads import fields_as_typed, sent_files, takes_files
 from flows.web.words import gettext as _
 
 PAGE_KEY = "_page"
@@ -78,10 +80,16 @@ def begin(process_id: str, forum_id: str) -> ResponseReturnValue:
 @blueprint.post("/<process_id>/<forum_id>/again")
 @signed_in
 @takes_files
-def again(process_id: str, forum_id: str) -> str:
-    """The form as it was being written when its writer was signed out; nothing is sent."""
+def again(process_id: str, forum_id: str) -> Response:
+    """The form as it was being written when its writer was signed out, or chose another language.
+
+    Nothing is sent.
+    """
+    change_language()
     page = start_form(database_session(), actor(), process_id, forum_id)
-    return _render(page, fields_of(page.form, page.variables, _typed(page)))
+    response = make_response(_render(page, fields_as_typed(page.form, page.variables)))
+    remember_language(response)
+    return response
 
 
 @blueprint.get("/<process_id>/<forum_id>/again")

@@ -1,7 +1,8 @@
 """A task: what is asked, the form, and what happens when it is answered."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from flows.inbox import (
     AnswersRejected,
@@ -18,8 +19,9 @@ from flows.inbox import (
 from flows.web.access import signed_in, signed_in_by_itself
 from flows.web.current import actor, database_session, now
 from flows.web.form_fields import FormFields, fields_of, refused_fields, typed_in
+from flows.web.language import change_language, remember_language
 from flows.web.typed import recorded_answers, typed_answers
-from flows.web.uploads import sent_files, takes_files
+from flows.web.uploads import fields_as_typed, sent_files, takes_files
 from flows.web.words import gettext as _
 
 blueprint = Blueprint("task", __name__, url_prefix="/tasks/<task_id>")
@@ -67,6 +69,7 @@ def complete(task_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/complete")
 @blueprint.get("/draft")
+@blueprint.get("/again")
 @signed_in
 def shown_again(task_id: str) -> ResponseReturnValue:
     """The address of a form that was answered with faults, opened anew: the task itself."""
@@ -90,6 +93,19 @@ def draft(task_id: str) -> ResponseReturnValue:
         return _render(page, fields_of(page.form, page.variables, page.draft, refused)), 422
     flash(_("Utkastet är sparat. Du kan fortsätta när du vill."))
     return redirect(url_for("task.show", task_id=task_id), 303)
+
+
+@blueprint.post("/again")
+@signed_in
+@takes_files
+def again(task_id: str) -> Response:
+    """The task in another language, with all that was typed; no answer is saved."""
+    change_language()
+    page = _page(task_id)
+    fields = fields_as_typed(page.form, page.variables, task_id)
+    response = make_response(_render(page, fields))
+    remember_language(response)
+    return response
 
 
 @blueprint.post("/fields")
