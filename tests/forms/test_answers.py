@@ -321,3 +321,24 @@ def test_a_question_that_the_page_did_not_hold_is_asked_before_anything_is_sent(
     second = built.read(submitted(bifall="nej", _shown="bifall motivering"), {})
     assert second.accepted
     assert built.read(submitted(bifall="ja", _shown="bifall motivering"), {}).accepted
+
+
+@pytest.mark.parametrize("kind", ["checklist", "taglist"])
+def test_the_least_and_greatest_number_of_choices_are_told_as_they_are(kind):
+    values = [{"label": one, "value": one} for one in "abcd"]
+    asked = field(kind, values=values, validate={"required": True, "min": 2, "max": 3})
+    for chosen in ([], ["a"]):
+        assert fault(asked, chosen) == "Välj minst två alternativ för Svar."
+    assert fault(asked, ["a", "b"]) == ""
+    assert fault(asked, ["a", "b", "c"]) == ""
+    assert fault(asked, ["a", "b", "c", "d"]) == "Välj högst tre alternativ för Svar."
+    english = read(form(asked), svar=["a"]).errors["svar"].en
+    assert english == "Choose at least two options for Svar."
+
+    by_variable = field(kind, values=values, validate={"required": True, "min": "=fler"})
+    assert fault(by_variable, ["a", "b"], fler=12) == "Välj minst 12 alternativ för Svar."
+    optional = field(kind, values=values, validate={"min": 2})
+    assert fault(optional, []) == ""
+    assert fault(optional, ["a"]) == "Välj minst två alternativ för Svar."
+    required = field(kind, values=values, validate={"required": True})
+    assert fault(required, []) == "Välj minst ett alternativ för Svar."

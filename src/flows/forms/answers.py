@@ -9,9 +9,9 @@ from typing import Any
 from jsonschema import ValidationError
 
 from flows.forms.choices import options_of
-from flows.forms.field import Field, every_field
+from flows.forms.field import SEVERAL, Field, every_field
 from flows.forms.file_rules import FileRules, size_in_words
-from flows.forms.messages import answer_problem, own_words, unknown_answer
+from flows.forms.messages import answer_problem, count_in_words, own_words, unknown_answer
 from flows.forms.reading import Raw, Submitted, UnreadableAnswer, raw_of, text_from, value_from
 from flows.forms.rules import (
     LONGEST_TEXT,
@@ -191,6 +191,9 @@ def _problem(
 ) -> Problem:
     if field is None:
         return unknown_answer(key)
+    fewest = bound_value(field.rules.least, scope) if field.type in SEVERAL else None
+    if code == "required" and fewest is not None and fewest > 1:
+        code = "too-few-choices"
     if code == "workday":
         day = read_date(str(given[key])[:10])
         return own_words(field, code, scope, not_a_workday(day, "sv"), not_a_workday(day, "en"))
@@ -206,10 +209,14 @@ def _limit(field: Field, code: str, scope: Mapping[str, Any]) -> tuple[str, str]
         "maximum": rules.most,
         "too-short": rules.shortest,
         "too-long": rules.longest,
+        "too-few-choices": rules.least,
+        "too-many-choices": rules.most,
     }
     limit = bound_value(bounds.get(code), scope)
     if code == "too-many-decimals":
         return str(field.decimals), str(field.decimals)
+    if limit is not None and code.endswith("-choices"):
+        return count_in_words(limit)
     if limit is None:
         limit = Decimal(LONGEST_TEXT)
     return write_number(limit, group=True), f"{limit.normalize():f}"

@@ -29,7 +29,10 @@ ANSWERED = frozenset(
 """Components that a person answers; the others show or arrange."""
 
 CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
-MULTIPLE = frozenset({"checklist", "taglist", FILES})
+SEVERAL = frozenset({"checklist", "taglist"})
+"""Components in which several options may be chosen."""
+
+MULTIPLE = SEVERAL | {FILES}
 """Components whose answer is a list."""
 
 SHOWN = frozenset({"text", "html", "separator", "spacer", "group", "button"})

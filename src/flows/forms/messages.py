@@ -1,6 +1,7 @@
 """The sentences about answers that can't be used, in Swedish and English."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flows.forms.field import Field
@@ -86,6 +87,14 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Välj bland alternativen för {label}, vart och ett en gång.",
         "Choose among the options for {label}, each once.",
     ),
+    "too-few-choices": (
+        "Välj minst {limit} alternativ för {label}.",
+        "Choose at least {limit} options for {label}.",
+    ),
+    "too-many-choices": (
+        "Välj högst {limit} alternativ för {label}.",
+        "Choose at most {limit} options for {label}.",
+    ),
     "personal-number": (
         "{Label} ser ut att innehålla ett personnummer. Ta bort det: personnummer får inte skrivas "
         "här. Är det ett telefonnummer, skriv bindestreck efter riktnumret.",
@@ -158,6 +167,9 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 
+_COUNTS = (("två", "two"), ("tre", "three"), ("fyra", "four"), ("fem", "five"), ("sex", "six"))
+
+
 def unknown_answer(key: str) -> Problem:
     """The problem of an answer to a question that the form doesn't have."""
     sv, en = (sentence.format(key=key) for sentence in _SENTENCES["unknown"])
@@ -185,6 +197,13 @@ def answer_problem(
         element=field.key,
         name=swedish,
     )
+
+
+def count_in_words(count: Decimal) -> tuple[str, str]:
+    """How many, in Swedish and English, as words when they are few."""
+    if count == int(count) and 1 < count <= len(_COUNTS) + 1:
+        return _COUNTS[int(count) - 2]
+    return f"{count.normalize():f}", f"{count.normalize():f}"
 
 
 def own_words(field: Field, code: str, variables: Mapping[str, Any], sv: str, en: str) -> Problem:

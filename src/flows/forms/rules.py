@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 
 from flows.expressions import Expression, ExpressionError, pattern_time
 from flows.forms.failed import note_failure
-from flows.forms.field import MULTIPLE, Bound, Field, Option
+from flows.forms.field import MULTIPLE, Bound, Field, Option, Rules
 from flows.forms.file_rules import FILES, FileRules
 from flows.forms.personal_number import holds_personal_number
 from flows.forms.swedish_number import MOST_DIGITS
@@ -51,14 +51,25 @@ def property_schema(
     if field.type in {"radio", "select"}:
         return known
     if field.type in MULTIPLE:
-        least = 1 if rules.required else 0
-        return {"type": "array", "items": known, "uniqueItems": True, "minItems": least}
+        return _choices_schema(rules, known, variables)
     schema: Schema = {"type": "string", "format": _TEMPORAL[field.subtype]}
     if rules.not_past:
         schema["notBefore"] = today
     if rules.workday:
         schema["workday"] = True
     return schema
+
+
+def _choices_schema(rules: Rules, known: Schema, variables: Mapping[str, Any]) -> Schema:
+    fewest, most = bound_value(rules.least, variables), bound_value(rules.most, variables)
+    return {
+        "type": "array",
+        "items": known,
+        "uniqueItems": True,
+        "minItems": 1 if rules.required else 0,
+        **({"fewestItems": fewest} if fewest is not None else {}),
+        **({"mostItems": most} if most is not None else {}),
+    }
 
 
 def _files_schema(field: Field, variables: Mapping[str, Any]) -> Schema:
@@ -243,6 +254,17 @@ def _workday(_: Any, __: bool, value: Any, ___: Schema) -> Iterator[ValidationEr
         yield ValidationError("workday")
 
 
+def _fewest(_: Any, fewest: Decimal, value: Any, __: Schema) -> Iterator[ValidationError]:
+    # Whether there has to be an answer at all is another rule.
+    if isinstance(value, list) and 0 < len(value) < fewest:
+        yield ValidationError("too-few-choices")
+
+
+def _most(_: Any, most: Decimal, value: Any, __: Schema) -> Iterator[ValidationError]:
+    if isinstance(value, list) and len(value) > most:
+        yield ValidationError("too-many-choices")
+
+
 def _file_of(_: Any, types: set[str], value: Any, __: Schema) -> Iterator[ValidationError]:
     # An id that no file has is left as it was sent.
     if isinstance(value, str):
@@ -282,6 +304,8 @@ _Validator = validators.extend(  # type: ignore[no-untyped-call]
         "noPersonalNumber": _no_personal_number,
         "notBefore": _not_before,
         "workday": _workday,
+        "fewestItems": _fewest,
+        "mostItems": _most,
         "fileOf": _file_of,
         "fileBytes": _file_bytes,
     },
