@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from flows.catalog import definition_of, diagram_of
@@ -91,8 +92,8 @@ def instance_page(
     if instance is None or instance.collaboration_id != actor.collaboration_id:
         raise InstanceUnknown
     standing = standing_of(session, instance, now=now)
-    history = session.scalars(
-        select(HistoryRow).where(HistoryRow.instance_id == instance_id).order_by(HistoryRow.id)
+    history = session.execute(
+        select(*_TOLD).where(HistoryRow.instance_id == instance_id).order_by(HistoryRow.id)
     ).all()
     people = person_titles(session, actor.collaboration_id)
     incidents = session.scalars(
@@ -123,8 +124,20 @@ def instance_page(
     )
 
 
+_Line: TypeAlias = Row[datetime, str, str, str, str, str | None]
+_TOLD = (
+    HistoryRow.at,
+    HistoryRow.element_id,
+    HistoryRow.name,
+    HistoryRow.type,
+    HistoryRow.what,
+    HistoryRow.actor,
+)
+"""What the page tells of a row: the details of thousands would be read for nothing."""
+
+
 def _told(
-    session: Session, instance: Instance, history: Sequence[HistoryRow], people: Mapping[str, str]
+    session: Session, instance: Instance, history: Sequence[_Line], people: Mapping[str, str]
 ) -> Sequence[HistoryEntry]:
     """What happened and what was mended, in order of time."""
     repairs = session.scalars(
@@ -149,7 +162,7 @@ def _drawing(
     session: Session,
     instance: Instance,
     standing: Outcome,
-    history: Sequence[HistoryRow],
+    history: Sequence[_Line],
     tokens: Sequence[TokenView],
     lang: str,
 ) -> str:

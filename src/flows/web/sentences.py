@@ -1,5 +1,7 @@
 """What a running process waits for, and what has happened in it, in whole sentences."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Flask
 from markupsafe import Markup
 
@@ -53,20 +55,23 @@ def is_told(entry: HistoryEntry) -> bool:
 
 def history_word(entry: HistoryEntry) -> str:
     """What happened to an element, or what an administrator did, in a word or two."""
-    words = {
-        "retry": _("nytt försök"),
-        "edit_variables": _("uppgifter ändrade"),
-        "move_token": _("flyttat till ett annat steg"),
-        "cancel": _("flödet avslutat"),
-        "suspend": _("flödet pausat"),
-        "resume": _("flödet fortsätter"),
-        "reassign": _("lämnat över till någon"),
-        "migrate": _("flödet flyttat till en ny version"),
-        "started": _("påbörjat"),
-        "completed": _("klart"),
-        "cancelled": _("avbrutet"),
-    }
-    return words.get(entry.what, entry.what)
+    word = _HISTORY_WORDS.get(entry.what)
+    return word() if word else entry.what
+
+
+_HISTORY_WORDS: Mapping[str, Callable[[], str]] = {
+    "retry": lambda: _("nytt försök"),
+    "edit_variables": lambda: _("uppgifter ändrade"),
+    "move_token": lambda: _("flyttat till ett annat steg"),
+    "cancel": lambda: _("flödet avslutat"),
+    "suspend": lambda: _("flödet pausat"),
+    "resume": lambda: _("flödet fortsätter"),
+    "reassign": lambda: _("lämnat över till någon"),
+    "migrate": lambda: _("flödet flyttat till en ny version"),
+    "started": lambda: _("påbörjat"),
+    "completed": lambda: _("klart"),
+    "cancelled": lambda: _("avbrutet"),
+}
 
 
 def _person(token: TokenView) -> Markup:
