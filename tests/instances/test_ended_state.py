@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, text
 from tests.house import MONDAY, House
+from werkzeug.datastructures import MultiDict
 
 from flows.engine import BadState, TaskGone
 from flows.files import FileUnknown, StoredFile
@@ -141,7 +142,7 @@ def test_a_task_of_an_ended_instance_is_still_known(house: House) -> None:
         _complete(house, SECRETARY, last)
     with house.database.transaction() as session:
         actor = house.actor(SECRETARY)
-        again = progress_again(session, actor, done.value, now=house.clock())
+        again = progress_again(session, actor, last, done.value, MultiDict(), now=house.clock())
     assert again == following
     with pytest.raises(TaskGone) as gone:
         _complete(house, COLLEAGUE, last)
