@@ -153,3 +153,45 @@ def test_in_forced_colours_and_at_four_times_the_size(desk: Desk) -> None:
         page.set_viewport_size({"width": NARROW, "height": 256})  # 1280 × 1024 enlarged 4 times
         assert desk.overflow() <= 0, address
         page.set_viewport_size({"width": WIDE, "height": 900})
+
+
+def test_two_tabs_and_another_language_lose_nothing(desk: Desk) -> None:
+    """Without a word lost: the second of two tabs, and whoever changes language while writing."""
+    page = desk.sit_down("initiativtagare-lansledning-valfard")
+    page.goto("/start/arende/natverk-valfard")
+    desk.answer({"titel": "Två flikar", **REPORT})
+    desk.settle()
+    desk.sit_down(SECRETARY)
+    desk.open_task("Ta emot anmälan", "Två flikar")
+    task = page.url
+    page.locator('[name="mottagning"][value="komplettera"]').check()
+    question = page.locator('[name="komplettering_fraga"]:not([type="hidden"])')
+    question.fill("Vem betalar?")
+    desk.follow(page.get_by_role("button", name="English"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(question).to_have_value("Vem betalar?")
+    desk.follow(page.get_by_role("button", name="Svenska"))
+    expect(question).to_have_value("Vem betalar?")
+
+    other = page.context.new_page()
+    other.goto(task)
+    other.locator('[name="mottagning"][value="komplettera"]').check()
+    other.locator('[name="komplettering_fraga"]:not([type="hidden"])').fill("Vad kostar det?")
+    with other.expect_navigation():
+        other.locator('form[novalidate] button[data-variant="primary"]').click()
+    other.close()
+    desk.submit()
+    expect(page.get_by_role("heading", level=1, name="Det är redan gjort")).to_be_visible()
+    expect(page.get_by_role("region", name="Det du hade skrivit")).to_contain_text("Vem betalar?")
+    expect(page.get_by_role("region", name="Det du skickade först")).to_contain_text("Vad kostar")
+    desk.look("redan-gjort")
+
+
+def test_enter_sends_the_form_and_changes_no_language(desk: Desk) -> None:
+    page = desk.sit_down("initiativtagare-lansledning-valfard")
+    page.goto("/start/arende/natverk-valfard")
+    page.locator('[name="titel"]').fill("Enter")
+    with page.expect_navigation():
+        page.locator('[name="titel"]').press("Enter")
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
