@@ -7,12 +7,24 @@ from tests.diagrams.drawn import beside_faults, crossed_shapes, drawings, faults
 from tests.diagrams.every_diagram import CONTENT
 
 from flows.diagrams import Edited, EditRefused, StepUnknown, edit_outline, edits, read_outline
+from flows.diagrams.beside_words import exchange_label
 from flows.diagrams.layout_notes import size_of_note
 from flows.engine import check
 from flows.engine.diagram.schema import check_schema
 
 CASE = CONTENT[0].read_bytes()
 AFTER = edits.Place("after", "bereda")
+
+POOLS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    targetNamespace="urn:pools">
+  <collaboration id="both">
+    <participant id="region" name="Regionen" processRef="ask"/>
+    <participant id="municipality" name="Kommunen" processRef="reply"/>
+    <messageFlow id="question" sourceRef="send" targetRef="TARGET"/>
+  </collaboration>
+  <process id="ask"><task id="send" name="Fråga"/></process>
+  <process id="reply"><task id="answer" name="Svara&#10;snart"/></process>
+</definitions>""".encode()
 
 
 def edited(*acts: edits.Edit, raw: bytes = CASE) -> Edited:
@@ -103,6 +115,18 @@ def test_outsiders_stand_below_and_messages_lead_to_them() -> None:
     result = edited(edits.RemoveOutsider(supplier.id), raw=result.content)
     assert [one.name for one in result.outline.beside.outsiders] == ["Länsstyrelsen"]
     assert result.content.count(b"<bpmn:messageFlow") == 1
+
+
+def test_an_exchange_says_which_step_is_at_the_end_in_another_pool() -> None:
+    raw = POOLS.replace(b"TARGET", b"answer")
+    (told,) = read_outline(raw, "ask").beside.exchanges()
+    assert told[1].there == "Svara snart"
+    assert exchange_label(told[1], told[0]).sv == "Skickar till Kommunen (steget ”Svara snart”)"
+    (told,) = read_outline(raw, "reply").beside.exchanges()
+    assert exchange_label(told[1], told[0]).sv == "Får från Regionen (steget ”Fråga”)"
+    # To the pool itself: there is no step to name.
+    (told,) = read_outline(POOLS.replace(b"TARGET", b"municipality"), "ask").beside.exchanges()
+    assert exchange_label(told[1], told[0]).sv == "Skickar till Kommunen"
 
 
 def test_a_process_without_a_pool_gets_one_when_somebody_outside_is_drawn() -> None:

@@ -44,13 +44,15 @@ class Group:
 class Exchange:
     """A message flow: the flow sends to somebody outside, or gets from them.
 
-    `step` is the step that it is drawn to, "" when it is the whole process.
+    `step` is the step that it is drawn to, "" when it is the whole process. `there` is what the
+    step at the other end is called, "" when it is drawn to the other pool, or to one without name.
     """
 
     id: str
     name: str
     sends: bool
     step: str = ""
+    there: str = ""
 
 
 @dataclass(frozen=True, slots=True)

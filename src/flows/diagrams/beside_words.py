@@ -1,7 +1,7 @@
 """What is drawn beside the flow, in whole words in both languages."""
 
 from flows.diagrams.beside import Beside, Document, Exchange, Group, Note, Outsider
-from flows.diagrams.spoken import Fact, Spoken, named
+from flows.diagrams.spoken import Fact, Spoken, named, swedish
 
 _NAMELESS = {
     Document: Spoken("Underlag utan namn", "Document without a name"),
@@ -58,6 +58,9 @@ def beside_facts(beside: Beside, element_id: str) -> list[Fact]:
 def exchange_label(exchange: Exchange, outsider: Outsider) -> Spoken:
     """Where something is sent or comes from."""
     who = beside_name(outsider)
+    if exchange.there:
+        there = exchange.there
+        who = who + Spoken(f" (steget ”{there}”)", f" (the step “{swedish(there)}”)")
     if exchange.sends:
         return Spoken(f"Skickar till {who.sv}", f"Sends to {who.en}")
     return Spoken(f"Får från {who.sv}", f"Gets from {who.en}")

@@ -1,13 +1,13 @@
 """Read what is drawn beside the flow of a process, and of the collaboration around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
 from flows.diagrams.beside import Beside, Document, Exchange, Group, Note, Outsider, Use
 from flows.diagrams.diagram_file import DiagramFile
 from flows.diagrams.groups import group_name, members_of
-from flows.diagrams.names import bpmn, is_bpmn, local_name
+from flows.diagrams.names import FLOW_NODES, bpmn, is_bpmn, local_name
 from flows.diagrams.pools import pool_of_process, process_of
 from flows.diagrams.read_facts import child_text
 from flows.diagrams.references import READS, WRITES, ends_of, id_of
@@ -100,30 +100,34 @@ class _Reader:
                 if process_of(pool) == own_id:
                     continue
                 theirs = self._stands_for(pool)
-                exchanges = [
-                    _exchange(flow, source, target, source in mine, self.place)
-                    for flow, source, target in flows
-                    if (source in mine and target in theirs)
-                    or (target in mine and source in theirs)
-                ]
+                exchanges = []
+                for flow, source, target in flows:
+                    if source in mine and target in theirs:
+                        end = source if source in self.place else ""
+                        exchanges.append(_exchange(flow, True, end, theirs[target]))
+                    elif target in mine and source in theirs:
+                        end = target if target in self.place else ""
+                        exchanges.append(_exchange(flow, False, end, theirs[source]))
                 process_id = process_of(pool)
                 found.append(Outsider(id_of(pool), _name(pool), process_id, tuple(exchanges)))
         return found
 
-    def _stands_for(self, pool: etree._Element) -> set[str]:
-        """The ids that stand for a pool: its own, and those of what is in its process."""
-        ids = {id_of(pool)}
-        for process in self.file.processes():
-            if process.get("id") == process_of(pool):
-                ids |= {id_of(one) for one in process.iter(etree.Element)}
-        return ids - {""}
+    def _stands_for(self, pool: etree._Element) -> dict[str, str]:
+        """The ids that stand for a pool: its own, and what is in its process; how they are called.
+
+        What isn't a step is called nothing.
+        """
+        theirs = {
+            id_of(one): " ".join(_name(one).split()) if is_bpmn(one, FLOW_NODES) else ""
+            for process in self.file.processes()
+            if process.get("id") == process_of(pool)
+            for one in process.iter(etree.Element)
+        }
+        return {one: name for one, name in {**theirs, id_of(pool): ""}.items() if one}
 
 
-def _exchange(
-    flow: etree._Element, source: str, target: str, sends: bool, place: Mapping[str, int]
-) -> Exchange:
-    end = source if sends else target
-    return Exchange(id_of(flow), _name(flow), sends, end if end in place else "")
+def _exchange(flow: etree._Element, sends: bool, step: str, there: str) -> Exchange:
+    return Exchange(id_of(flow), _name(flow), sends, step, there)
 
 
 def _name(element: etree._Element) -> str:
