@@ -136,6 +136,7 @@ def test_what_is_sent_is_chosen_as_what_is_waited_for(
     open_group(page, "Meddelande")
     panel(page).get_by_label("Vilket meddelande").select_option(label="Nytt …")
     name = panel(page).locator('[data-entry-id="messageName"] input')
+    expect(name).to_have_value("Nytt meddelande")
     name.fill("mote_kallat")
     name.blur()
     expect(finding(page, "Inget meddelande är valt")).to_have_count(0)

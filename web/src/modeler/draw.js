@@ -31,6 +31,7 @@ import MenusInViewModule from './menus_in_view.js';
 import SentMessagesModule from './messages.js';
 import OfferedModule from './offered.js';
 import { PAINT } from './paint.js';
+import PlainNamesModule from './plain_names.js';
 import { showReadably } from './readable.js';
 import { showProblems } from './problems.js';
 import ProfileModule from './profile.js';
@@ -83,6 +84,7 @@ export async function draw(place, about, chosen, kept, catalogue) {
       MenusInViewModule,
       OfferedModule,
       ProfileModule,
+      PlainNamesModule,
       SentMessagesModule,
       TranslateModule,
       UntouchedModule,
