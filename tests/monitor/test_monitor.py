@@ -16,7 +16,7 @@ from tests.instances.build import (
     user_task,
 )
 
-from flows.instances import IncidentRow, Instance, InstanceUnknown
+from flows.instances import IncidentRow, Instance, InstanceUnknown, state_of
 from flows.kernel import NotAllowed
 from flows.monitor import InstancePage, instance_page, may_monitor, retry_incident, running
 from flows.monitor.mending import ReasonMissing
@@ -180,3 +180,27 @@ def test_a_process_without_a_drawing_has_a_page_all_the_same(county: House, admi
 
     assert shown.svg == ""
     assert [token.name for token in shown.tokens] == ["Vanta"]
+
+
+def test_what_has_ended_is_listed_and_shown_however_it_was_kept(
+    county: House, admin: Actor
+) -> None:
+    """An instance that ended before states were packed with their history keeps its whole state."""
+    county.publish(
+        "kort", {"kort.bpmn": diagram(process("kort", start(), end(), flows("start", "slut")))}
+    )
+    before, now = (county.start("kort", titel=f"Kort och klart {n}") for n in range(2))
+    with county.database.transaction() as session:
+        instance = session.get_one(Instance, before)
+        packed = instance.state
+        instance.state = state_of(session, instance)
+        instance.kept_forum_id = None
+        assert instance.state != packed
+
+    with county.database.transaction() as session:
+        rows = running(session, admin, status="klar", search="kort och klart")
+    assert {(row.id, row.status) for row in rows} == {(before, "klar"), (now, "klar")}
+    for instance_id in (before, now):
+        shown = page(county, admin, instance_id)
+        assert (shown.row.status, shown.tokens) == ("klar", [])
+        assert [entry.what for entry in shown.history] == ["completed", "completed"]
