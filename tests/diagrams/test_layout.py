@@ -63,6 +63,14 @@ def test_a_line_to_a_flow_follows_the_flow_when_it_is_drawn_anew() -> None:
     dressed_and_edited(139)
 
 
+def test_a_slanting_line_that_a_new_lane_has_stretched_passes_through_nothing() -> None:
+    dressed_and_edited(193)
+
+
+def test_what_a_step_read_in_a_subprocess_that_went_away_is_no_longer_drawn() -> None:
+    dressed_and_edited(300)
+
+
 def dressed_and_edited(seed: int) -> None:
     """A random diagram with much beside its flow, through ten random edits."""
     random = Random(seed)

@@ -36,7 +36,7 @@ from flows.diagrams.names import ACTIVITIES, bpmn, is_bpmn, local_name
 from flows.diagrams.places_beside import put_artifact, put_flow_element
 from flows.diagrams.read_beside import DOCUMENTS
 from flows.diagrams.references import READS, WRITES, ends_of, id_of
-from flows.diagrams.workbench import Workbench
+from flows.diagrams.workbench import Workbench, leave_property
 from flows.diagrams.write_beside import line_between, reads, writes
 from flows.diagrams.xml_edits import make, make_text, set_child_text, take_out
 
@@ -168,12 +168,8 @@ def _cut_uses(bench: Workbench, owner: etree._Element, document_id: str) -> None
     for line in list(owner.iter(bpmn(READS), bpmn(WRITES))):
         if document_id not in ends_of(line):
             continue
-        step = line.getparent()
+        leave_property(line)
         _take_away(bench, line)
-        said = line.findtext(bpmn("targetRef"), "").strip()
-        for place in [] if step is None else step.findall(bpmn("property")):
-            if local_name(line) == READS and place.get("id") == said:
-                take_out(place)
 
 
 def _remove_document(bench: Workbench, document: etree._Element) -> None:

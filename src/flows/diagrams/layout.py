@@ -46,7 +46,7 @@ class _Mender:
         self.bench = bench
         self.drawing = drawing
         self.placer = Placer(bench, drawing)
-        self.beside = Surroundings(drawing, bench.process)
+        self.beside = Surroundings(drawing, bench.process, bench.bent)
 
     def mend(self, moved: set[str]) -> None:
         """Everything on one plane."""

@@ -1,5 +1,6 @@
 """Draw what stands beside the flow, and keep it clear of what an edit has moved."""
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from lxml import etree
@@ -29,15 +30,20 @@ _ROUNDS = 8
 
 
 class Surroundings:
-    """What stands beside the flow of one process on one plane, as it was before an edit."""
+    """What stands beside the flow of one process on one plane, as it was before an edit.
 
-    def __init__(self, drawing: Drawing, process: etree._Element) -> None:
+    `bent` are lines that the edit has moved already: how they are is no reason to leave them so.
+    """
+
+    def __init__(
+        self, drawing: Drawing, process: etree._Element, bent: Collection[str] = ()
+    ) -> None:
         self.drawing = drawing
         self.process = process
         self.notes = NotePlacer(drawing, process)
         self.frames = frames_of(drawing, process)
         self.covered = self.notes.collisions()
-        self.crossed = self._crossed()
+        self.crossed = {pair for pair in self._crossed() if pair[0] not in bent}
         self.slanting = self._slanting()
         self.adrift = self._adrift()
 

@@ -97,9 +97,20 @@ def _shift(edge: Edge, moved: set[str], cut: float, by: float, *, down: bool) ->
             if down
             else Point(points[first].x, points[second].y)
         )
-    return all(
-        p.x == q.x or p.y == q.y or (old[n].x != old[n + 1].x and old[n].y != old[n + 1].y)
+    if any(
+        p.x != q.x and p.y != q.y and (old[n].x == old[n + 1].x or old[n].y == old[n + 1].y)
         for n, (p, q) in enumerate(pairwise(points))
+    ):
+        return False
+    # A slanting line beside the flow may now pass through something.
+    return edge.element.tag == bpmn("sequenceFlow") or not _leans_anew(old, points)
+
+
+def _leans_anew(old: list[Point], points: list[Point]) -> bool:
+    """Whether a slanting piece has got another slope."""
+    return any(
+        a.x != b.x and a.y != b.y and (q.x - p.x, q.y - p.y) != (b.x - a.x, b.y - a.y)
+        for (a, b), (p, q) in zip(pairwise(old), pairwise(points), strict=True)
     )
 
 

@@ -8,6 +8,7 @@ from flows.diagrams.diagram_file import DiagramFile, free_name, id_text, sequenc
 from flows.diagrams.errors import StepUnknown
 from flows.diagrams.lanes import all_lanes, lane_of_nodes
 from flows.diagrams.names import FLOW_NODES, bpmn, is_bpmn, local_name
+from flows.diagrams.references import READS, WRITES, ends_of
 from flows.diagrams.xml_edits import make, make_text, put, put_after, put_in_order, take_out
 
 
@@ -172,7 +173,11 @@ class Workbench:
                 element.get("sourceRef"),
                 element.get("targetRef"),
             )
+            if name in (READS, WRITES):
+                source, target = ends_of(element)
+                line = element_id == (source if name == READS else target)
             if (drawn or line) and element.getparent() is not None:
+                leave_property(element)
                 take_out(element)
                 if line:
                     self.forget(str(element.get("id")))
@@ -239,3 +244,12 @@ def put_reference(lane: etree._Element, step_id: str) -> None:
     inner = lane.find(bpmn("childLaneSet"))
     reference = make_text(bpmn("flowNodeRef"), step_id)
     put(lane, reference, None if inner is None else lane.index(inner))
+
+
+def leave_property(line: etree._Element) -> None:
+    """Take away the place in a step that a line from a document leads to, if it is such a line."""
+    step, said = line.getparent(), line.findtext(bpmn("targetRef"), "").strip()
+    if local_name(line) == READS and step is not None:
+        for place in step.findall(bpmn("property")):
+            if place.get("id") == said:
+                take_out(place)
