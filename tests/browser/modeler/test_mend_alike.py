@@ -8,6 +8,7 @@ from tests.browser.visit import Desk
 
 from flows.catalog import Package
 from flows.modeler import draft_of
+from flows.modeler.mend_alike import MAX_SECONDS
 from flows.modeler.recordings import discard_recording, find_recording
 from flows.modeler.run_scenarios import run_scenarios
 
@@ -19,6 +20,8 @@ PROJECT, ADJOURNED = (
 )
 ROLE = "Gör som Sekreterare, Nätverk Välfärd"
 ANSWER = "Underlaget håller."
+PATIENCE = 3_000 * MAX_SECONDS
+"""Milliseconds: the page plays scenarios for as long as it gives itself, and then saves them."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +51,7 @@ def row(page: Page, name: str) -> Locator:
 
 def test_one_is_mended_and_the_others_in_the_same_way(desk: Desk, live: LiveSite) -> None:
     page = desk.sit_down(OWNER)
+    page.set_default_navigation_timeout(PATIENCE)
     page.goto(SCENARIOS)
     before = red(live)
     assert before > 8
@@ -84,6 +88,7 @@ def test_one_is_mended_and_the_others_in_the_same_way(desk: Desk, live: LiveSite
 def test_by_keyboard_alone_and_without_javascript(browser: Browser, live: LiveSite) -> None:
     with Desk(browser, live.address, javascript=False, width=320) as desk:
         page = desk.sit_down(OWNER)
+        page.set_default_navigation_timeout(PATIENCE)
 
         def enter(place: Locator) -> None:
             place.focus()
