@@ -116,6 +116,32 @@ def test_the_summary_of_faults_takes_the_focus_and_leads_to_the_field(desk: Desk
     expect(page.get_by_label("Ärendets titel")).to_have_value("Titel som ska vara kvar")
 
 
+# ---------------------------------------------------------------- a slow hand
+
+
+def test_a_slow_press_is_not_lost_when_the_questions_change(desk: Desk) -> None:
+    page = desk.sit_down(INITIATOR)
+    page.goto("/start/arende/natverk-valfard")
+    hint = page.get_by_text("Förslag till beslut saknas.")
+    expect(hint).to_be_visible()
+    page.get_by_label("Förslag till beslut").fill("Att ta fram en gemensam rutin.")
+    box = page.locator('[name="berorda_parter"][value="ockelbo"]')
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    assert place is not None
+    with page.expect_response("**/fields"):
+        box.hover()
+        page.mouse.down()  # leaves the text: the hint above the box is no longer needed
+    expect(hint).to_be_visible()
+    assert box.bounding_box() == place
+    page.mouse.up()
+    expect(box).to_be_checked()
+    expect(hint).to_be_hidden()
+    there = box.bounding_box()
+    assert there is not None
+    assert abs(there["y"] - place["y"]) < 1, "what is pressed stays under the hand"
+
+
 # ---------------------------------------------------------------- 320 pixels
 
 

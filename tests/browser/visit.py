@@ -182,7 +182,9 @@ class Desk:
 
     def rest(self) -> None:
         """Wait until the page has asked the server what it needs to."""
-        self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
+        self.page.wait_for_function(
+            "() => !document.querySelector('.htmx-request, [aria-busy=\"true\"]')"
+        )
 
     # ---------------------------------------------------------------- what a page must stand
 
