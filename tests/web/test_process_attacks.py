@@ -29,6 +29,8 @@ KNOWN = {
     "process_id": "arende",
     "decision_id": "niva",
     "element_id": "x",
+    "column_id": "x",
+    "part_id": "x",
     "number": "1",
     "batch_id": "1",
 }

@@ -11,6 +11,8 @@ from flows.engine import Element
 
 _GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
 _JOINS = ("parallelGateway", "inclusiveGateway")
+_MOST_ELEMENTS = 2000
+"""Of a scope that is judged; one with more, which nobody has drawn, isn't worth its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Verdict:
 
 def judge(graph: ScopeGraph, effort: Effort) -> Verdict:
     """Play all that can happen in a scope through."""
+    if len(graph.elements) > _MOST_ELEMENTS:
+        return Verdict(certain=False)
     joins = any(is_join(graph, number) for number in range(len(graph.elements)))
     try:
         pairs = list(_meetings(graph, effort))
