@@ -1,6 +1,6 @@
 """Sets of variable names as bits, so that a large diagram takes little time and memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flows.catalog.lints.scope_graph import members
 
@@ -25,10 +25,6 @@ class Names:
                 self._names.append(name)
             found |= bit
         return found
-
-    def all_of(self, names: Iterable[str]) -> int:
-        """The set of these names."""
-        return self.of(*names)
 
     def has(self, found: int, name: str) -> bool:
         """Whether the set holds the name."""
